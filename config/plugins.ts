@@ -1,0 +1,27 @@
+import type { Core } from '@strapi/strapi';
+
+const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin => {
+  const publicUrl = env('PUBLIC_URL', '');
+  const retryScheduleMs = env.array('ORDERBRIDGE_RETRY_SCHEDULE_MS', []).map(Number);
+  return {
+    orderbridge: {
+      enabled: true,
+      resolve: './plugins/orderbridge',
+      config: {
+        roles: env.array('ORDERBRIDGE_ROLES', ['provider']),
+        organisationName: env('ORDERBRIDGE_ORGANISATION', 'Orderbridge'),
+        allowedPrivateCidrs: env.array('ORDERBRIDGE_ALLOWED_PRIVATE_CIDRS', []),
+        ...(publicUrl !== '' && { publicUrl }),
+        bridge: {
+          pollMs: env.int('ORDERBRIDGE_POLL_MS', 1_000),
+          heartbeatMs: env.int('ORDERBRIDGE_HEARTBEAT_MS', 60_000),
+          leaseMs: env.int('ORDERBRIDGE_LEASE_MS', 30_000),
+          requestTimeoutMs: env.int('ORDERBRIDGE_REQUEST_TIMEOUT_MS', 15_000),
+          ...(retryScheduleMs.length > 0 && { retryScheduleMs }),
+        },
+      },
+    },
+  };
+};
+
+export default config;

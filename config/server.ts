@@ -1,0 +1,13 @@
+import type { Core } from '@strapi/strapi';
+
+const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Server => ({
+  host: env('HOST', '127.0.0.1'),
+  port: env.int('PORT', 1337),
+  url: env('PUBLIC_URL', ''),
+  app: { keys: env.array('APP_KEYS', []) },
+  dirs: { public: env('PUBLIC_DIR', 'public') },
+  // Strapi 5.54 reads no environment variable for this: only the setting stops the daily call.
+  logger: { updates: { enabled: false } },
+});
+
+export default config;

@@ -1,0 +1,39 @@
+const transform = {
+  '\\.m?[jt]s$': [
+    '@swc/jest',
+    {
+      jsc: { parser: { syntax: 'typescript', decorators: false }, target: 'es2022' },
+      // Also for the scripts, which are ES modules and which the tests import.
+      module: { type: 'commonjs' },
+    },
+  ],
+};
+
+const project = (displayName, roots) => ({
+  displayName,
+  roots: roots.map((root) => `<rootDir>/${root}`),
+  testMatch: ['**/*.test.ts'],
+  testEnvironment: 'node',
+  transform,
+  moduleFileExtensions: ['ts', 'mjs', 'js', 'json', 'node'],
+  modulePathIgnorePatterns: ['<rootDir>/plugins/orderbridge/dist/'],
+});
+
+/** The same tests on each database; `test/support` reads which from the global. */
+const onDatabase = (name, database) => ({
+  ...project(`${name}-${database}`, [`test/${name}`]),
+  globals: { ORDERBRIDGE_TEST_DATABASE: database },
+});
+
+export default {
+  maxWorkers: 2,
+  // Some tests boot Strapi, in part several times. Jest 30 ignores a timeout of one project.
+  testTimeout: 120_000,
+  projects: [
+    project('unit', ['plugins/orderbridge', 'scripts']),
+    onDatabase('integration', 'sqlite'),
+    onDatabase('integration', 'postgres'),
+    onDatabase('two-instance', 'sqlite'),
+    onDatabase('two-instance', 'postgres'),
+  ],
+};

@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto';
+import type { Form } from '../../../shared/form';
+import type { CatalogItemMessage } from '../../../shared/messages';
+import { bridgeService } from '../bridge';
+import type { ConnectionRow } from '../connections';
+import { recordStateChanges, SYSTEM, type Actor } from '../history';
+import { OrderbridgeError } from '../kernel/errors';
+import { defineService } from '../kernel/service';
+import type { Transaction } from '../kernel/transaction';
+import { entitlements, type EntitlementRow } from './content-types';
+import { matchesConsumer } from './match-consumer';
+
+/** The published revision of a producer, with the rules that say who gets it: any of them is enough. */
+export interface OfferedProducer {
+  readonly identity: string;
+  readonly revision: number;
+  readonly name: string;
+  readonly description: string | null;
+  readonly form: Form;
+  readonly rules: readonly unknown[];
+}
+
+const hashOf = (item: CatalogItemMessage): string =>
+  createHash('sha256').update(JSON.stringify(item)).digest('hex');
+
+const isEntitled = (producer: OfferedProducer, { consumer }: ConnectionRow): boolean =>
+  consumer != null && producer.rules.some((rule) => matchesConsumer(rule, consumer));
+
+export const audienceService = defineService('audience', ({ strapi }) => {
+  const send = (
+    transaction: Transaction,
+    connection: ConnectionRow,
+    type: string,
+    data: CatalogItemMessage | { identity: string },
+  ) => {
+    bridgeService.from(strapi).enqueue(transaction, {
+      connectionId: connection.id,
+      stream: `catalog_item/${data.identity}`,
+      type,
+      data,
+    });
+  };
+
+  const noteGrant = (
+    transaction: Transaction,
+    entitlementId: string,
+    from: EntitlementRow['grant'] | null,
+    to: EntitlementRow['grant'],
+  ) =>
+    recordStateChanges(transaction, [
+      { subjectType: 'entitlement', subjectId: entitlementId, from, to, actor: SYSTEM },
+    ]);
+
+  const grant = async (
+    transaction: Transaction,
+    connection: ConnectionRow,
+    item: CatalogItemMessage,
+    known: EntitlementRow | undefined,
+  ): Promise<void> => {
+    const sentHash = hashOf(item);
+    // A receiver of webhooks has no catalogue of its own to take the item into: offered is active.
+    const isWebhook = connection.kind === 'webhook';
+    const values = {
+      grant: 'granted',
+      offeredRevision: item.revision,
+      sentHash,
+      ...(isWebhook && { activation: 'active', activeRevision: item.revision }),
+    };
+    if (known === undefined) {
+      const { documentId } = await entitlements.insertOne(transaction, {
+        identity: item.identity,
+        connection: connection.id,
+        activation: 'pending',
+        ...values,
+      });
+      await noteGrant(transaction, documentId, null, 'granted');
+      send(transaction, connection, 'catalog_item.offered', item);
+    } else if (known.grant === 'withdrawn') {
+      await entitlements.update(transaction, { id: known.id }, values);
+      await noteGrant(transaction, known.documentId, 'withdrawn', 'granted');
+      send(transaction, connection, 'catalog_item.offered', item);
+    } else if (known.sentHash !== sentHash) {
+      await entitlements.update(transaction, { id: known.id }, values);
+      send(transaction, connection, 'catalog_item.changed', item);
+    }
+  };
+
+  const withdraw = async (
+    transaction: Transaction,
+    connection: ConnectionRow,
+    known: EntitlementRow,
+  ): Promise<void> => {
+    await entitlements.update(
+      transaction,
+      { id: known.id },
+      { grant: 'withdrawn', activation: 'inactive', activeRevision: null },
+    );
+    await noteGrant(transaction, known.documentId, 'granted', 'withdrawn');
+    send(transaction, connection, 'catalog_item.withdrawn', { identity: known.identity });
+  };
+
+  return {
+    /**
+     * Brings the grants of one identity in line, by difference: what a consumer has keeps its id, and
+     * nothing is sent to whom nothing changes.
+     */
+    async reconcile(
+      transaction: Transaction,
+      identity: string,
+      producer: OfferedProducer | null,
+      connections: readonly ConnectionRow[],
+    ): Promise<void> {
+      const rows = await entitlements.findMany(
+        strapi,
+        { identity, connection: { $in: connections.map(({ id }) => id) } },
+        { populate: ['connection'] },
+      );
+      const byConnection = new Map(rows.map((row) => [row.connection?.id, row]));
+      for (const connection of connections) {
+        const known = byConnection.get(connection.id);
+        if (producer !== null && isEntitled(producer, connection)) {
+          const { rules: _rules, ...item } = producer;
+          await grant(transaction, connection, item, known);
+        } else if (known?.grant === 'granted') {
+          await withdraw(transaction, connection, known);
+        }
+      }
+    },
+
+    /** Mirrors what the consumer did with an item that it was offered. */
+    async mirrorActivation(
+      transaction: Transaction,
+      connectionId: number,
+      { identity, revision }: { identity: string; revision: number | null },
+      actor: Actor,
+    ): Promise<void> {
+      const known = await entitlements.findOne(strapi, { identity, connection: connectionId });
+      if (known === null || known.grant !== 'granted') {
+        // The grant was withdrawn while the message was under way; the withdrawal is on its way too.
+        return;
+      }
+      const activation = revision === null ? 'inactive' : 'active';
+      await entitlements.update(
+        transaction,
+        { id: known.id },
+        { activation, activeRevision: revision },
+      );
+      if (known.activation !== activation) {
+        await recordStateChanges(transaction, [
+          {
+            subjectType: 'entitlement',
+            subjectId: known.documentId,
+            from: known.activation,
+            to: activation,
+            actor,
+          },
+        ]);
+      }
+    },
+
+    /**
+     * Checks that a connection may order a revision now.
+     *
+     * @throws `item.not_offered`, `item.not_active`, `item.revision_outdated` with the active revision
+     */
+    async assertOrderable(
+      connectionId: number,
+      { identity, revision }: { identity: string; revision: number },
+    ): Promise<void> {
+      const known = await entitlements.findOne(strapi, { identity, connection: connectionId });
+      if (known === null || known.grant !== 'granted') {
+        throw new OrderbridgeError('item.not_offered', 'This item is not offered to you.');
+      }
+      // The consumer owns its activation, and it travels in another stream than its orders: a line of
+      // the offered revision may arrive before the news that this revision was activated.
+      const isNewlyActivated =
+        revision === known.offeredRevision && revision > (known.activeRevision ?? 0);
+      if (isNewlyActivated || revision === known.activeRevision) return;
+      if (known.activeRevision === null) {
+        throw new OrderbridgeError('item.not_active', 'This item is not active in your catalogue.');
+      }
+      throw new OrderbridgeError(
+        'item.revision_outdated',
+        `Revision ${String(revision)} can no longer be ordered; revision ${String(known.activeRevision)} can.`,
+        { revision: known.activeRevision },
+      );
+    },
+
+    /** What the webhook connections of a consumer may order, for applications of that consumer. */
+    findActiveForConsumer: (consumerId: number) =>
+      entitlements.findMany(
+        strapi,
+        {
+          grant: 'granted',
+          activation: 'active',
+          connection: { role: 'provider', kind: 'webhook', consumer: consumerId },
+        },
+        { populate: ['connection'], orderBy: { id: 'asc' } },
+      ),
+  };
+});

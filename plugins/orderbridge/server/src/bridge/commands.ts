@@ -1,0 +1,56 @@
+import type { Core } from '@strapi/strapi';
+import type { Transaction } from '../kernel/transaction';
+import type { createLinks } from './links';
+import type { createOutbox, Outgoing } from './outbox';
+import { commandRepository } from './tables';
+
+/** A command, and what it is about, for people who look at what waits. */
+export interface OutgoingCommand extends Outgoing {
+  readonly subject: string;
+}
+
+export type CommandOutcome =
+  | { readonly state: 'accepted' }
+  | { readonly state: 'refused'; readonly code: string; readonly reason: string };
+
+/** What one side wants of a fact that the other side owns: sent, then accepted or refused. */
+export const createCommands = ({
+  links,
+  outbox,
+}: {
+  strapi: Core.Strapi;
+  links: ReturnType<typeof createLinks>;
+  outbox: ReturnType<typeof createOutbox>;
+}) => ({
+  /** @returns the id by which the answer names the command. */
+  async send(
+    transaction: Transaction,
+    { subject, ...outgoing }: OutgoingCommand,
+  ): Promise<string> {
+    const messageId = outbox.enqueue(transaction, outgoing);
+    const { id: linkId } = await links.fixedOf(outgoing.connectionId);
+    await commandRepository.insertOne(transaction, {
+      messageId,
+      linkId,
+      type: outgoing.type,
+      subject,
+      state: 'pending',
+      sentAt: transaction.now.getTime(),
+    });
+    return messageId;
+  },
+
+  /** Notes the answer; a command is answered once. */
+  async settle(
+    transaction: Transaction,
+    messageId: string | undefined,
+    outcome: CommandOutcome,
+  ): Promise<void> {
+    if (messageId === undefined) return;
+    await commandRepository.update(
+      transaction,
+      { messageId, state: 'pending' },
+      { ...outcome, answeredAt: transaction.now.getTime() },
+    );
+  },
+});

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import type { Core } from '@strapi/strapi';
+import { PROTOCOL_VERSION } from '../../../shared/messages';
+import { getConfig, now } from '../kernel/config';
+import type { createEgress } from './egress';
+import type { createLinks } from './links';
+import { audienceOf, sourceOf } from './outbox';
+import { sign } from './signature';
+import type { LinkRow } from './tables';
+
+const handshakeAddress = (endpoint: string) => endpoint.replace(/\/messages$/, '/handshake');
+
+/**
+ * Tells the peers of idle connections that this side is there, at the start and then in intervals, so
+ * that both know whether a connection is live, and a peer that had given up sends again.
+ */
+export const createHeartbeat = ({
+  strapi,
+  links,
+  egress,
+}: {
+  strapi: Core.Strapi;
+  links: ReturnType<typeof createLinks>;
+  egress: ReturnType<typeof createEgress>;
+}) => {
+  const { heartbeatMs } = getConfig(strapi).bridge;
+  let timer: NodeJS.Timeout | undefined;
+  let underWay: Promise<void> = Promise.resolve();
+
+  const greet = async (link: LinkRow): Promise<void> => {
+    const at = now(strapi);
+    const id = `shake_${randomUUID()}`;
+    const body = JSON.stringify({
+      specversion: PROTOCOL_VERSION,
+      id,
+      source: sourceOf(link.role, link.key),
+      audience: audienceOf(link.key),
+      time: at.toISOString(),
+    });
+    try {
+      const secrets = await links.secretsOf(link.id, 'out');
+      const { status } = await egress.post(handshakeAddress(link.endpoint), body, {
+        headers: { ...sign({ id, body, at }, secrets) },
+      });
+      if (status === 200) await links.noteContact(link);
+      else await links.noteFailure(link.id, `the peer answered ${String(status)} to a handshake`);
+    } catch (error) {
+      await links.noteFailure(link.id, error instanceof Error ? error.message : String(error));
+    }
+  };
+
+  const greetIdle = async ({ all }: { all: boolean }): Promise<void> => {
+    try {
+      const at = now(strapi).getTime();
+      const active = await links.findActive();
+      const idle = active.filter(
+        ({ kind, lastOkAt }) =>
+          kind === 'instance' && (all || at - Number(lastOkAt) >= heartbeatMs / 2),
+      );
+      await Promise.all(idle.map(greet));
+    } catch (error) {
+      strapi.log.error('[orderbridge] handshakes failed', error);
+    }
+  };
+
+  return {
+    /** Makes this side heard on one link, as after a pairing: the peer may have tried before it was open. */
+    async greetConnection(connectionId: number): Promise<void> {
+      const { id } = await links.fixedOf(connectionId);
+      const link = await links.findById(id);
+      if (link) await greet(link);
+    },
+
+    start(): void {
+      underWay = greetIdle({ all: true });
+      timer = setInterval(() => {
+        underWay = underWay.then(() => greetIdle({ all: false }));
+      }, heartbeatMs);
+    },
+
+    async stop(): Promise<void> {
+      clearInterval(timer);
+      await underWay;
+    },
+  };
+};

@@ -1,0 +1,180 @@
+import type { Core } from '@strapi/strapi';
+import { getConfig, now } from '../kernel/config';
+import { inTransaction, type Transaction } from '../kernel/transaction';
+import { decryptSecret, encryptSecret } from './secrets';
+import {
+  linkKeyRepository,
+  linkRepository,
+  TABLES,
+  type LinkKeyRow,
+  type LinkRow,
+} from './tables';
+
+/** The parts of a link that never change once it is open. */
+type FixedLink = Pick<LinkRow, 'id' | 'key' | 'role' | 'kind'>;
+
+export interface NewLink {
+  readonly connectionId: number;
+  readonly key: string;
+  readonly role: LinkRow['role'];
+  readonly kind: LinkRow['kind'];
+  readonly endpoint: string;
+  /** `whsec_` secrets: what this side signs with, and what it expects signatures of. */
+  readonly secrets: { readonly out: string; readonly in?: string };
+}
+
+/** Whether messages get through, as an admin sees it. */
+export interface LinkHealth {
+  readonly live: boolean;
+  readonly state: LinkRow['state'];
+  readonly lastContactAt: string | null;
+  readonly lastError: string | null;
+  readonly lastErrorAt: string | null;
+  readonly waitingMessages: number;
+  readonly blockedStreams: number;
+}
+
+const FAILURES_THAT_OPEN_THE_BREAKER = 10;
+const BREAKER_OPEN_MS = 30_000;
+/** A connection counts as live while its last contact is younger than this many heartbeats. */
+const LIVE_HEARTBEATS = 3;
+
+const toIso = (ms: number | string): string | null =>
+  Number(ms) === 0 ? null : new Date(Number(ms)).toISOString();
+
+export const createLinks = ({ strapi }: { strapi: Core.Strapi }) => {
+  const fixedByConnection = new Map<number, FixedLink>();
+  const secretsByKey = new Map<number, string>();
+
+  const readSecret = (row: LinkKeyRow): string => {
+    const known = secretsByKey.get(row.id);
+    if (known !== undefined) return known;
+    const secret = decryptSecret(strapi, row.secret);
+    secretsByKey.set(row.id, secret);
+    return secret;
+  };
+
+  const table = (name: string) => strapi.db.getConnection(name);
+
+  return {
+    async open(transaction: Transaction, link: NewLink): Promise<void> {
+      const { secrets, ...row } = link;
+      const { id: linkId } = await linkRepository.insertOne(transaction, {
+        ...row,
+        state: 'active',
+      });
+      const createdAt = transaction.now.getTime();
+      const keys = [
+        { direction: 'out', secret: secrets.out },
+        ...(secrets.in === undefined ? [] : [{ direction: 'in', secret: secrets.in }]),
+      ];
+      await linkKeyRepository.insert(
+        transaction,
+        keys.map(({ direction, secret }) => ({
+          linkId,
+          direction,
+          secret: encryptSecret(strapi, secret),
+          state: 'current',
+          createdAt,
+        })),
+      );
+    },
+
+    findById: (id: number) => linkRepository.findOne(strapi, { id }),
+    findByKey: (key: string, role: LinkRow['role']) =>
+      linkRepository.findOne(strapi, { key, role }),
+    findActive: () => linkRepository.findMany(strapi, { state: 'active' }),
+
+    /** The link of a connection, from memory where it was asked for before. */
+    async fixedOf(connectionId: number): Promise<FixedLink> {
+      const known = fixedByConnection.get(connectionId);
+      if (known) return known;
+      const link = await linkRepository.findOne(strapi, { connectionId });
+      if (link === null) throw new Error(`Connection ${String(connectionId)} has no link`);
+      fixedByConnection.set(connectionId, link);
+      return link;
+    },
+
+    async secretsOf(linkId: number, direction: 'in' | 'out'): Promise<string[]> {
+      const rows = await linkKeyRepository.findMany(strapi, {
+        linkId,
+        direction,
+        state: 'current',
+      });
+      return rows.map(readSecret);
+    },
+
+    /** A request of ours was answered, or one of the peer's verified: the way is open. */
+    async noteContact(link: LinkRow): Promise<{ recovered: boolean }> {
+      const at = now(strapi).getTime();
+      const recovered = link.consecutiveFailures > 0;
+      const stale = at - Number(link.lastOkAt) > getConfig(strapi).bridge.heartbeatMs / 2;
+      if (!recovered && !stale) return { recovered };
+      await inTransaction(strapi, async (transaction) => {
+        await linkRepository.update(
+          transaction,
+          { id: link.id },
+          { lastOkAt: at, consecutiveFailures: 0, openUntil: 0 },
+        );
+        if (recovered) {
+          // What waits because the peer was away is due now; what the peer refused stays parked.
+          await transaction
+            .table(TABLES.streamsOut)
+            .where({ link_id: link.id, pending: true })
+            .whereNull('blocked_reason')
+            .update({ next_attempt_at: 0, attempts: 0 });
+        }
+      });
+      return { recovered };
+    },
+
+    /** A request got no usable answer. After ten in a row the peer is left alone for a while. */
+    async noteFailure(linkId: number, error: string): Promise<void> {
+      const at = now(strapi).getTime();
+      await inTransaction(strapi, async (transaction) => {
+        await transaction
+          .table(TABLES.links)
+          .where({ id: linkId })
+          .update({
+            consecutive_failures: transaction.raw('consecutive_failures + 1'),
+            open_until: transaction.raw(
+              'case when consecutive_failures + 1 >= ? then ? else open_until end',
+              [FAILURES_THAT_OPEN_THE_BREAKER, at + BREAKER_OPEN_MS],
+            ),
+            last_error: error.slice(0, 1000),
+            last_error_at: at,
+          });
+      });
+    },
+
+    async setState(transaction: Transaction, linkId: number, state: LinkRow['state']) {
+      await linkRepository.update(transaction, { id: linkId }, { state });
+    },
+
+    async healthOf(connectionId: number): Promise<LinkHealth | null> {
+      const link = await linkRepository.findOne(strapi, { connectionId });
+      if (link === null) return null;
+      const waiting = (await table(TABLES.outbox)
+        .where({ link_id: link.id, state: 'pending' })
+        .count({ count: '*' })) as { count: number | string }[];
+      const blocked = (await table(TABLES.streamsOut)
+        .where({ link_id: link.id })
+        .whereNotNull('blocked_reason')
+        .count({ count: '*' })) as { count: number | string }[];
+      const age = now(strapi).getTime() - Number(link.lastOkAt);
+      return {
+        live:
+          link.state === 'active' &&
+          link.consecutiveFailures === 0 &&
+          // A webhook receiver is not asked whether it is there, so silence says nothing about it.
+          (link.kind === 'webhook' || age < LIVE_HEARTBEATS * getConfig(strapi).bridge.heartbeatMs),
+        state: link.state,
+        lastContactAt: toIso(link.lastOkAt),
+        lastError: link.lastError,
+        lastErrorAt: toIso(link.lastErrorAt),
+        waitingMessages: Number(waiting[0]?.count ?? 0),
+        blockedStreams: Number(blocked[0]?.count ?? 0),
+      };
+    },
+  };
+};

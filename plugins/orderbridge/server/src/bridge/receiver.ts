@@ -1,0 +1,342 @@
+import { createHash } from 'node:crypto';
+import type { Core } from '@strapi/strapi';
+import { envelope, PROTOCOL_VERSION, type Envelope, type MessageResult } from '../../../shared/messages';
+import { ERROR_STATUS, type ErrorCode } from '../../../shared/errors';
+import { OrderbridgeError } from '../kernel/errors';
+import { inTransaction, type Transaction } from '../kernel/transaction';
+import { findMessageType, type Inbound, type MessageType } from './message-types';
+import { audienceOf, sourceOf } from './outbox';
+import { TABLES, type LinkRow } from './tables';
+
+/** The stream's cursor stands elsewhere than the message: it, and all behind it, must wait. */
+class GapError extends Error {
+  constructor(readonly expected: number) {
+    super(`expected ${String(expected)}`);
+  }
+}
+
+interface Received {
+  readonly message: Envelope;
+  readonly digest: string;
+}
+
+const refusal = (id: string, code: ErrorCode, message: string): MessageResult => ({
+  id,
+  status: ERROR_STATUS[code],
+  code,
+  message,
+});
+
+const peerRole = (link: LinkRow): LinkRow['role'] =>
+  link.role === 'provider' ? 'consumer' : 'provider';
+
+const idOf = (raw: unknown): string => {
+  const id = (raw as { id?: unknown } | null)?.id;
+  return typeof id === 'string' ? id : '';
+};
+
+/** Reads one message and checks that it was written for this end of this connection. */
+const readMessage = (link: LinkRow, raw: unknown): Received | MessageResult => {
+  const { specversion } = (raw ?? {}) as { specversion?: unknown };
+  if (typeof specversion === 'string' && specversion !== PROTOCOL_VERSION) {
+    const spoken = `This side speaks version ${PROTOCOL_VERSION}.`;
+    return refusal(idOf(raw), 'bridge.version_unsupported', spoken);
+  }
+  const parsed = envelope.safeParse(raw);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const where = issue?.path.join('.') ?? '';
+    return refusal(idOf(raw), 'bridge.data_invalid', `${where}: ${issue?.message ?? ''}`);
+  }
+  const message = parsed.data;
+  const isForUs =
+    message.audience === audienceOf(link.key) &&
+    message.source === sourceOf(peerRole(link), link.key);
+  if (!isForUs) {
+    const text = 'The message was written for another connection or direction.';
+    return refusal(message.id, 'bridge.type_not_allowed', text);
+  }
+  return {
+    message,
+    digest: createHash('sha256').update(JSON.stringify(raw)).digest('hex'),
+  };
+};
+
+const typeOf = (strapi: Core.Strapi, link: LinkRow, type: string): MessageType<unknown> => {
+  const known = findMessageType(strapi, type);
+  if (known === undefined) {
+    throw new OrderbridgeError('bridge.type_unknown', `This side does not know ${type}.`);
+  }
+  if (known.sentBy !== 'either' && known.sentBy !== peerRole(link)) {
+    throw new OrderbridgeError('bridge.type_not_allowed', `A ${peerRole(link)} may not send ${type}.`);
+  }
+  return known;
+};
+
+const toInbound = (
+  transaction: Transaction,
+  link: LinkRow,
+  type: MessageType<unknown>,
+  message: Envelope,
+): Inbound<unknown> => {
+  const data = type.schema.safeParse(message.data);
+  if (!data.success) {
+    const [issue] = data.error.issues;
+    const text = `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`;
+    throw new OrderbridgeError('bridge.data_invalid', text);
+  }
+  return { transaction, link, message, data: data.data };
+};
+
+interface Cursor {
+  readonly epoch: number;
+  readonly lastSeq: number;
+}
+
+/** Reads where the stream stands and holds its row until the transaction ends. */
+const lockCursor = async (
+  transaction: Transaction,
+  link: LinkRow,
+  { stream, epoch }: Envelope,
+): Promise<Cursor> => {
+  const rows = (await transaction
+    .table(TABLES.streamsIn)
+    .insert({ link_id: link.id, stream_key: stream, epoch, last_seq: 0 })
+    .onConflict(['link_id', 'stream_key'])
+    .merge({ link_id: link.id })
+    .returning(['epoch', 'last_seq'])) as { epoch: number; last_seq: number }[];
+  const [row] = rows;
+  const known = { epoch: Number(row?.epoch), lastSeq: Number(row?.last_seq) };
+  if (epoch < known.epoch) {
+    const text = `The stream is at epoch ${String(known.epoch)}.`;
+    throw new OrderbridgeError('bridge.epoch', text, { epoch: known.epoch });
+  }
+  // A higher epoch is a stream that its owner has begun anew, after restoring a backup.
+  return epoch > known.epoch ? { epoch, lastSeq: 0 } : known;
+};
+
+const moveCursor = (
+  transaction: Transaction,
+  link: LinkRow,
+  stream: string,
+  { epoch, lastSeq }: Cursor,
+) =>
+  transaction
+    .table(TABLES.streamsIn)
+    .where({ link_id: link.id, stream_key: stream })
+    .update({ epoch, last_seq: lastSeq });
+
+interface InboxEntry {
+  readonly result: 'applied' | 'refused';
+  readonly code?: string;
+}
+
+const writeInbox = (
+  transaction: Transaction,
+  link: LinkRow,
+  received: readonly Received[],
+  { result, code }: InboxEntry,
+) =>
+  transaction.table(TABLES.inbox).insert(
+    received.map(({ message, digest }) => ({
+      link_id: link.id,
+      message_id: message.id,
+      stream_key: message.stream,
+      seq: message.sequence,
+      digest,
+      type: message.type,
+      result,
+      code: code ?? null,
+      received_at: transaction.now.getTime(),
+    })),
+  );
+
+/** What the inbox knows of these messages, by id. */
+const findInInbox = async (
+  transaction: Transaction,
+  link: LinkRow,
+  received: readonly Received[],
+): Promise<Map<string, string>> => {
+  const rows = (await transaction
+    .table(TABLES.inbox)
+    .where({ link_id: link.id })
+    .whereIn(
+      'message_id',
+      received.map(({ message }) => message.id),
+    )
+    .select('message_id', 'digest')) as { message_id: string; digest: string }[];
+  return new Map(rows.map((row) => [row.message_id, row.digest]));
+};
+
+/**
+ * A sender that was restored from a backup gives sequences out twice. Taking its new message for an
+ * old one would lose it without a word; so the stream stops where an admin of the sender sees it.
+ */
+const assertSequenceUnused = async (
+  transaction: Transaction,
+  link: LinkRow,
+  { stream, sequence }: Envelope,
+): Promise<void> => {
+  const other = (await transaction
+    .table(TABLES.inbox)
+    .where({ link_id: link.id, stream_key: stream, seq: sequence })
+    .first('id')) as { id: number } | undefined;
+  if (other !== undefined) {
+    const text = `Sequence ${String(sequence)} of ${stream} has brought another message before.`;
+    throw new OrderbridgeError('bridge.sequence_reused', text);
+  }
+};
+
+const applied = (id: string): MessageResult => ({ id, status: 200, result: 'applied' });
+const duplicate = (id: string): MessageResult => ({ id, status: 200, result: 'duplicate' });
+
+/**
+ * Takes messages in: exactly one effect per message. Inbox row, change and cursor are one
+ * transaction, and a message is answered 200 only after that has committed.
+ */
+export const createReceiver = ({ strapi }: { strapi: Core.Strapi }) => {
+  type Take = (inbound: Inbound<unknown>, type: MessageType<unknown>) => Promise<void>;
+
+  /** Takes a run of one stream in one transaction. What is thrown leaves nothing of the run behind. */
+  const takeRun = (
+    link: LinkRow,
+    run: readonly Received[],
+    entry: InboxEntry,
+    take: Take,
+  ): Promise<MessageResult[]> =>
+    inTransaction(strapi, async (transaction) => {
+      const [head] = run;
+      if (head === undefined) return [];
+      // The lock comes first: from here on nobody else takes messages of this stream.
+      let cursor = await lockCursor(transaction, link, head.message);
+      const known = await findInInbox(transaction, link, run);
+      const fresh: Received[] = [];
+      const results: MessageResult[] = [];
+      for (const received of run) {
+        const { message, digest } = received;
+        const before = known.get(message.id);
+        if (before !== undefined && before !== digest) {
+          const text = 'Another message was received under this id.';
+          throw new OrderbridgeError('bridge.id_reused', text);
+        }
+        if (before === undefined && message.sequence <= cursor.lastSeq) {
+          await assertSequenceUnused(transaction, link, message);
+        }
+        if (before !== undefined || message.sequence <= cursor.lastSeq) {
+          results.push(duplicate(message.id));
+          continue;
+        }
+        if (message.sequence !== cursor.lastSeq + 1 || message.epoch !== cursor.epoch) {
+          throw new GapError(cursor.lastSeq + 1);
+        }
+        const type = typeOf(strapi, link, message.type);
+        await take(toInbound(transaction, link, type, message), type);
+        cursor = { ...cursor, lastSeq: message.sequence };
+        fresh.push(received);
+        results.push(applied(message.id));
+      }
+      if (fresh.length > 0) {
+        await writeInbox(transaction, link, fresh, entry);
+        await moveCursor(transaction, link, head.message.stream, cursor);
+      }
+      return results;
+    });
+
+  const apply: Take = (inbound, type) => type.apply(inbound);
+
+  const toResult = (id: string, error: unknown): MessageResult => {
+    if (error instanceof GapError) {
+      return { id, status: 409, code: 'bridge.gap', expected: error.expected };
+    }
+    if (error instanceof OrderbridgeError) {
+      const { epoch } = error.details as { epoch?: number };
+      // A refusal of the business is permanent for these bytes, whatever status a caller of the API
+      // would get for it; the protocol's own codes keep theirs.
+      const status = error.code.startsWith('bridge.') ? error.status : 422;
+      return {
+        id,
+        status,
+        code: error.code,
+        message: error.message,
+        ...(epoch !== undefined && { epoch }),
+      };
+    }
+    strapi.log.error(`[orderbridge] applying ${id} failed`, error);
+    return refusal(id, 'bridge.apply_failed', 'The message could not be applied.');
+  };
+
+  /** A command that the business refuses is taken in as refused, and its refusal is sent back. */
+  const takeRefused = (link: LinkRow, received: Received, error: OrderbridgeError) =>
+    takeRun(link, [received], { result: 'refused', code: error.code }, (inbound, type) =>
+      type.refuse === undefined ? Promise.reject(error) : type.refuse(inbound, error),
+    );
+
+  const takeOne = async (link: LinkRow, received: Received): Promise<MessageResult> => {
+    const { id, type } = received.message;
+    try {
+      const [result] = await takeRun(link, [received], { result: 'applied' }, apply);
+      return result ?? duplicate(id);
+    } catch (error) {
+      const mayRefuse =
+        error instanceof OrderbridgeError &&
+        !error.code.startsWith('bridge.') &&
+        findMessageType(strapi, type)?.refuse !== undefined;
+      if (!mayRefuse) return toResult(id, error);
+      try {
+        const [result] = await takeRefused(link, received, error);
+        return result ?? duplicate(id);
+      } catch (failure) {
+        return toResult(id, failure);
+      }
+    }
+  };
+
+  const takeStream = async (
+    link: LinkRow,
+    run: readonly Received[],
+  ): Promise<MessageResult[]> => {
+    if (run.length > 1) {
+      try {
+        return await takeRun(link, run, { result: 'applied' }, apply);
+      } catch {
+        // Some message of the run stops it. One by one, what stands before it still gets through,
+        // and the error comes up again where it is answered.
+      }
+    }
+    const results: MessageResult[] = [];
+    for (const received of run) results.push(await takeOne(link, received));
+    return results;
+  };
+
+  return {
+    /** Takes the messages of one verified request; one result per message, in the same order. */
+    async receive(link: LinkRow, raws: readonly unknown[]): Promise<MessageResult[]> {
+      const results: (MessageResult | undefined)[] = raws.map(() => undefined);
+      const streams = new Map<string, { index: number; received: Received }[]>();
+      raws.forEach((raw, index) => {
+        const received = readMessage(link, raw);
+        if (!('message' in received) || typeof received.message === 'string') {
+          results[index] = received as MessageResult;
+          return;
+        }
+        const { stream } = (received as Received).message;
+        const run = streams.get(stream) ?? [];
+        run.push({ index, received: received as Received });
+        streams.set(stream, run);
+      });
+      for (const run of streams.values()) {
+        const taken = await takeStream(
+          link,
+          run.map(({ received }) => received),
+        );
+        run.forEach(({ index }, position) => {
+          results[index] = taken[position];
+        });
+      }
+      return results.map(
+        (result, index) =>
+          result ?? refusal(idOf(raws[index]), 'bridge.apply_failed', 'No result for the message.'),
+      );
+    },
+  };
+};

@@ -1,0 +1,72 @@
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+import { OrderbridgeError } from '../kernel/errors';
+import type { Actor } from '../history';
+
+/** Who asks over the content API, and for which consumer. */
+export interface Caller {
+  readonly actor: Actor;
+  readonly consumerId: number;
+  readonly organisation: string;
+  /** Whether the caller sees all requests of the consumer, or only their own. */
+  readonly seesAll: boolean;
+}
+
+interface AuthState {
+  readonly strategy: { readonly name: string };
+  readonly credentials: {
+    readonly id: number;
+    readonly name?: string;
+    readonly username?: string;
+    readonly role?: { readonly type?: string };
+  };
+}
+
+const MEMBERSHIPS = 'orderbridge_memberships';
+const CONSUMERS = 'orderbridge_consumers';
+
+/**
+ * Finds out for whom a request of the content API is made.
+ *
+ * @throws `membership.missing` for a user or token that belongs to no consumer.
+ */
+export const findCaller = async (strapi: Core.Strapi, ctx: Context): Promise<Caller> => {
+  const auth = ctx.state['auth'] as AuthState | undefined;
+  if (auth === undefined) {
+    throw new OrderbridgeError('request.not_authenticated', 'Sign in, or send an API token.');
+  }
+  const { strategy, credentials } = auth;
+  const isUser = strategy.name === 'users-permissions';
+  const column = isUser ? 'user_id' : 'api_token_id';
+  const row = (await strapi.db
+    .getConnection(`${MEMBERSHIPS} as m`)
+    .join(`${CONSUMERS} as c`, 'c.id', 'm.consumer_id')
+    .where(`m.${column}`, credentials.id)
+    .first('c.id as id', 'c.name as name')) as { id: number; name: string } | undefined;
+  if (row === undefined) {
+    const who = isUser ? 'You belong' : 'This token belongs';
+    throw new OrderbridgeError('membership.missing', `${who} to no consumer.`);
+  }
+  return {
+    actor: {
+      kind: isUser ? 'user' : 'application',
+      id: String(credentials.id),
+      name: credentials.username ?? credentials.name ?? '',
+    },
+    consumerId: row.id,
+    organisation: row.name,
+    seesAll: !isUser || credentials.role?.type === 'requester-manager',
+  };
+};
+
+/** The admin user behind a request of the admin panel. */
+export const findAdmin = (ctx: Context): Actor => {
+  const user = ctx.state['user'] as
+    | { id: number; firstname?: string | null; lastname?: string | null; email?: string }
+    | undefined;
+  if (user === undefined) {
+    throw new OrderbridgeError('request.not_authenticated', 'Sign in to the admin panel.');
+  }
+  const name = [user.firstname, user.lastname].filter(Boolean).join(' ');
+  return { kind: 'admin', id: String(user.id), name: name === '' ? (user.email ?? '') : name };
+};

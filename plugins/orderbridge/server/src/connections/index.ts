@@ -1,0 +1,48 @@
+/**
+ * Who is tied to whom: consumers, the connections to their instances or webhook receivers, and the
+ * memberships that say for which consumer a user or a token acts. Pairing starts in `pairing.ts`.
+ */
+import { bridgeService } from '../bridge';
+import type { Feature } from '../kernel/feature';
+import { adminRoute } from '../kernel/routes';
+import { connectionTables, connectionTypes } from './content-types';
+import { connectionController, membershipController } from './controller';
+import { membershipsService } from './memberships';
+import { closeRegistrationOnce, ensureRequesterRoles } from './requester-roles';
+import { connectionsService } from './service';
+
+const subCategory = 'connections';
+
+export const connections: Feature = {
+  contentTypes: connectionTypes,
+  tables: connectionTables,
+  services: [connectionsService, membershipsService],
+  controllers: { connection: connectionController, membership: membershipController },
+  actions: [
+    { uid: 'connection.read', displayName: 'Read', subCategory },
+    { uid: 'connection.pair', displayName: 'Invite and accept invitations', subCategory },
+    { uid: 'membership.manage', displayName: 'Manage memberships', subCategory },
+  ],
+  routes: [
+    adminRoute('GET', '/connections', 'connection.find', 'connection.read'),
+    adminRoute('GET', '/connections/:documentId', 'connection.findOne', 'connection.read'),
+    adminRoute('POST', '/connections/invitations', 'connection.invite', 'connection.pair'),
+    adminRoute('POST', '/connections/accept-invitation', 'connection.accept', 'connection.pair'),
+    adminRoute('POST', '/connections/webhooks', 'connection.openWebhook', 'connection.pair'),
+    adminRoute('POST', '/memberships', 'membership.create', 'membership.manage'),
+  ],
+  register({ strapi }) {
+    bridgeService.from(strapi).endpoint.add(/^\/pairings$/, async ({ body }) => ({
+      status: 200,
+      body: await connectionsService.from(strapi).answerPairing(body),
+    }));
+  },
+  async bootstrap({ strapi }) {
+    await ensureRequesterRoles(strapi);
+    await closeRegistrationOnce(strapi);
+  },
+};
+
+export { connectionsService, onConnectionOpened } from './service';
+export { findAdmin, findCaller, type Caller } from './callers';
+export type { ConnectionRow, ConsumerRow } from './content-types';

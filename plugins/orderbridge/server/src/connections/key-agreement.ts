@@ -1,0 +1,92 @@
+import {
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  diffieHellman,
+  generateKeyPairSync,
+  hkdfSync,
+  timingSafeEqual,
+} from 'node:crypto';
+
+/**
+ * How two sides come to share keys that never travel: X25519, with the secret of the invitation mixed
+ * in, so that only whoever holds the invitation can take part and a listener learns nothing.
+ */
+
+const KEY_BYTES = 32;
+
+export interface KeyPair {
+  /** Base64 of the DER forms. */
+  readonly privateKey: string;
+  readonly publicKey: string;
+}
+
+export const generateAgreementKeys = (): KeyPair => {
+  const { privateKey, publicKey } = generateKeyPairSync('x25519', {
+    privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+    publicKeyEncoding: { type: 'spki', format: 'der' },
+  });
+  return {
+    privateKey: privateKey.toString('base64'),
+    publicKey: publicKey.toString('base64'),
+  };
+};
+
+export interface DirectionKeys {
+  readonly providerToConsumer: Buffer;
+  readonly consumerToProvider: Buffer;
+}
+
+/**
+ * The two keys of a connection, the same on both sides: one per direction, so that nobody can send a
+ * side its own messages back.
+ *
+ * @throws where the peer's public key is no X25519 key.
+ */
+export const deriveDirectionKeys = (
+  own: Pick<KeyPair, 'privateKey'>,
+  peerPublicKey: string,
+  { invitationSecret, connectionKey }: { invitationSecret: string; connectionKey: string },
+): DirectionKeys => {
+  const shared = diffieHellman({
+    privateKey: createPrivateKey({
+      key: Buffer.from(own.privateKey, 'base64'),
+      type: 'pkcs8',
+      format: 'der',
+    }),
+    publicKey: createPublicKey({
+      key: Buffer.from(peerPublicKey, 'base64'),
+      type: 'spki',
+      format: 'der',
+    }),
+  });
+  const derive = (direction: string) =>
+    Buffer.from(
+      hkdfSync(
+        'sha256',
+        shared,
+        invitationSecret,
+        `orderbridge ${connectionKey} ${direction}`,
+        KEY_BYTES,
+      ),
+    );
+  return {
+    providerToConsumer: derive('provider-to-consumer'),
+    consumerToProvider: derive('consumer-to-provider'),
+  };
+};
+
+/** Proves, over the parts of a message, to hold the invitation. */
+export const prove = (
+  invitationSecret: string,
+  side: 'provider' | 'consumer',
+  parts: readonly string[],
+): string =>
+  createHmac('sha256', invitationSecret)
+    .update(JSON.stringify(['orderbridge pairing', side, ...parts]))
+    .digest('base64');
+
+export const isProof = (expected: string, given: string): boolean => {
+  const [one, other] = [Buffer.from(expected), Buffer.from(given)];
+  return one.length === other.length && timingSafeEqual(one, other);
+};

@@ -1,0 +1,39 @@
+import type { UID } from '@strapi/strapi';
+import { OrderbridgeError } from '../kernel/errors';
+import { defineService } from '../kernel/service';
+import { inTransaction } from '../kernel/transaction';
+import { consumers, memberships } from './content-types';
+
+export type MembershipSubject = { readonly user: number } | { readonly apiToken: number };
+
+const USER = 'plugin::users-permissions.user';
+const API_TOKEN = 'admin::api-token';
+
+/** Says for which consumer a user or an API token acts; each acts for one. */
+export const membershipsService = defineService('memberships', ({ strapi }) => ({
+  /**
+   * @throws `consumer.not_found`, `membership.subject_not_found`, `membership.exists`
+   */
+  async create(consumerDocumentId: string, subject: MembershipSubject) {
+    const consumer = await consumers.findOne(strapi, { documentId: consumerDocumentId });
+    if (consumer === null) {
+      throw new OrderbridgeError('consumer.not_found', 'There is no such consumer.');
+    }
+    const [uid, id] =
+      'user' in subject ? [USER, subject.user] : [API_TOKEN, subject.apiToken];
+    const exists = await strapi.db.query(uid as UID.ContentType).findOne({ where: { id } });
+    if (exists === null) {
+      throw new OrderbridgeError('membership.subject_not_found', 'There is no such user or token.');
+    }
+    return inTransaction(strapi, async (transaction) => {
+      if ((await memberships.count(strapi, subject as never)) > 0) {
+        throw new OrderbridgeError('membership.exists', 'The user or token acts for a consumer.');
+      }
+      const { documentId } = await memberships.insertOne(transaction, {
+        consumer: consumer.id,
+        ...subject,
+      } as never);
+      return { documentId, consumer: consumerDocumentId, ...subject };
+    });
+  },
+}));

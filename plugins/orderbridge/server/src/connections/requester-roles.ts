@@ -1,0 +1,69 @@
+import type { Core, UID } from '@strapi/strapi';
+import { PLUGIN_ID } from '../kernel/plugin-id';
+
+const ROLE = 'plugin::users-permissions.role' as UID.ContentType;
+const PERMISSION = 'plugin::users-permissions.permission' as UID.ContentType;
+
+const ROLES = [
+  {
+    type: 'requester',
+    name: 'Requester',
+    description: 'Orders for their organisation and follows their own requests.',
+  },
+  {
+    type: 'requester-manager',
+    name: 'Requester manager',
+    description: 'Orders for their organisation and follows all of its requests.',
+  },
+];
+
+const GRANTS = [
+  'remote-catalog-item.find',
+  'remote-catalog-item.findOne',
+  'provider-task.create',
+  'provider-task.find',
+  'provider-task.findOne',
+  'provider-task.findComments',
+  'provider-task.comment',
+].map((action) => `plugin::${PLUGIN_ID}.${action}`);
+
+/** Creates the roles of requesters where they are missing; what an admin made of them is left alone. */
+export const ensureRequesterRoles = async (strapi: Core.Strapi): Promise<void> => {
+  // This may run before users-permissions' own bootstrap, which makes its default roles only where
+  // there is no role at all. Its initialisation is idempotent, so it goes first.
+  const service: { initialize(): Promise<void> } = strapi
+    .plugin('users-permissions')
+    .service('users-permissions');
+  await service.initialize();
+  for (const role of ROLES) {
+    const known = await strapi.db.query(ROLE).findOne({ where: { type: role.type } });
+    if (known) continue;
+    const { id } = await strapi.db.query(ROLE).create({ data: role });
+    for (const action of GRANTS) {
+      await strapi.db.query(PERMISSION).create({ data: { action, role: id } });
+    }
+  }
+};
+
+/** What users-permissions begins with; it writes these only where nothing stands yet. */
+const ADVANCED_DEFAULTS = {
+  unique_email: true,
+  allow_register: true,
+  email_confirmation: false,
+  email_reset_password: null,
+  email_confirmation_redirection: null,
+  default_role: 'authenticated',
+};
+
+/**
+ * Closes Strapi's open registration, once, at the first boot with the plugin: who may order is for
+ * the organisation to say. An admin who opens it again keeps it open.
+ */
+export const closeRegistrationOnce = async (strapi: Core.Strapi): Promise<void> => {
+  const own = { type: 'plugin', name: PLUGIN_ID, key: 'registration-closed' };
+  if ((await strapi.store.get(own)) !== null) return;
+  const advanced = { type: 'plugin', name: 'users-permissions', key: 'advanced' };
+  const settings = ((await strapi.store.get(advanced)) ?? ADVANCED_DEFAULTS) as object;
+  await strapi.store.set({ ...advanced, value: { ...settings, allow_register: false } });
+  await strapi.store.set({ ...own, value: true });
+};

@@ -1,0 +1,103 @@
+import type { Core } from '@strapi/strapi';
+import { bridgeService, generateSecret, type LinkHealth } from '../bridge';
+import { OrderbridgeError } from '../kernel/errors';
+import { defineService } from '../kernel/service';
+import type { Transaction } from '../kernel/transaction';
+import { connectionRows, type ConnectionRow } from './content-types';
+import { createPairing } from './pairing';
+
+type OpenedListener = (transaction: Transaction, connection: ConnectionRow) => Promise<void>;
+
+const listeners = new WeakMap<Core.Strapi, OpenedListener[]>();
+
+/** Tells a feature of each new connection, inside the transaction that opens it. */
+export const onConnectionOpened = (strapi: Core.Strapi, listener: OpenedListener): void => {
+  listeners.set(strapi, [...(listeners.get(strapi) ?? []), listener]);
+};
+
+export interface ConnectionView {
+  readonly documentId: string;
+  readonly name: string;
+  readonly role: ConnectionRow['role'];
+  readonly kind: ConnectionRow['kind'];
+  readonly shortCode: string;
+  readonly peerUrl: string;
+  readonly autoActivate: boolean;
+  readonly consumer: { readonly documentId: string; readonly name: string } | null;
+  readonly health: LinkHealth | null;
+}
+
+export const connectionsService = defineService('connections', ({ strapi }) => {
+  const pairing = createPairing({
+    strapi,
+    onOpened: async (transaction, connection) => {
+      for (const listener of listeners.get(strapi) ?? []) await listener(transaction, connection);
+    },
+  });
+
+  const view = async (row: ConnectionRow): Promise<ConnectionView> => ({
+    documentId: row.documentId,
+    name: row.name,
+    role: row.role,
+    kind: row.kind,
+    shortCode: row.shortCode,
+    peerUrl: row.peerUrl,
+    autoActivate: row.autoActivate,
+    consumer: row.consumer
+      ? { documentId: row.consumer.documentId, name: row.consumer.name }
+      : null,
+    health: await bridgeService.from(strapi).links.healthOf(row.id),
+  });
+
+  return {
+    invite: pairing.invite,
+    answerPairing: pairing.answer,
+
+    async accept(input: { invitation: string; consumer: string }): Promise<ConnectionView> {
+      return view(await pairing.accept(input));
+    },
+
+    async openWebhook(input: { consumer: string; shortCode: string; url: string }) {
+      const secret = generateSecret();
+      return { ...(await view(await pairing.openWebhook(input, secret))), secret };
+    },
+
+    async list(): Promise<ConnectionView[]> {
+      const rows = await connectionRows.findMany(
+        strapi,
+        {},
+        { populate: ['consumer'], orderBy: { id: 'asc' } },
+      );
+      return Promise.all(rows.map(view));
+    },
+
+    /** @throws `connection.not_found` */
+    async get(documentId: string): Promise<ConnectionView> {
+      const row = await connectionRows.findOne(
+        strapi,
+        { documentId },
+        { populate: ['consumer'] },
+      );
+      if (row === null) {
+        throw new OrderbridgeError('connection.not_found', 'There is no such connection.');
+      }
+      return view(row);
+    },
+
+    /** The connections on which this instance is a provider, with their consumers. */
+    findConsumerConnections: (): Promise<ConnectionRow[]> =>
+      connectionRows.findMany(
+        strapi,
+        { role: 'provider' },
+        { populate: ['consumer'], orderBy: { id: 'asc' } },
+      ),
+
+    async byId(id: number): Promise<ConnectionRow> {
+      const row = await connectionRows.findOne(strapi, { id }, { populate: ['consumer'] });
+      if (row === null) {
+        throw new OrderbridgeError('connection.not_found', 'There is no such connection.');
+      }
+      return row;
+    },
+  };
+});

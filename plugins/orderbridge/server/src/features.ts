@@ -1,0 +1,23 @@
+import { audience } from './audience';
+import { bridge } from './bridge';
+import { catalog } from './catalog';
+import { connections } from './connections';
+import { history } from './history';
+import { orders } from './orders';
+import { producers } from './producers';
+import { remoteCatalog } from './remote-catalog';
+import { tasks } from './tasks';
+import type { Feature } from './kernel/feature';
+
+/** Every feature of the plugin. Their order is the order of register and bootstrap. */
+export const FEATURES: readonly Feature[] = [
+  history,
+  bridge,
+  connections,
+  audience,
+  producers,
+  catalog,
+  remoteCatalog,
+  orders,
+  tasks,
+];

@@ -1,0 +1,100 @@
+import type { Core } from '@strapi/strapi';
+import ipaddr from 'ipaddr.js';
+import { z } from 'zod';
+import { DAY, HOUR, MINUTE, SECOND, systemClock, type Clock } from './clock';
+import { PLUGIN_ID } from './plugin-id';
+
+const cidr = z.string().refine((value) => ipaddr.isValidCIDR(value), {
+  error: 'is no address range such as 10.0.0.0/8',
+});
+
+const durationMs = z.int().min(1);
+
+/**
+ * What a host may set under `config` of the plugin. Durations are milliseconds.
+ *
+ * The retry schedule is the example of Standard Webhooks, "Deliverability and reliability".
+ */
+const configSchema = z.strictObject({
+  /** What this instance is; a type that a role does not need is kept out of the content manager. */
+  roles: z
+    .array(z.enum(['provider', 'consumer']))
+    .min(1)
+    .default(['provider']),
+  /** How this instance is called in messages and comments. */
+  organisationName: z.string().min(1).max(255).default('Orderbridge'),
+  /** The address that peers reach this instance at; by default the one Strapi knows. */
+  publicUrl: z.url({ protocol: /^https?$/ }).optional(),
+  /** Private address ranges that peers may live in; everything else not public is refused. */
+  allowedPrivateCidrs: z.array(cidr).default([]),
+  invitationTtlMs: durationMs.default(10 * MINUTE),
+  bridge: z
+    .strictObject({
+      pollMs: durationMs.default(SECOND),
+      requestTimeoutMs: durationMs.default(15 * SECOND),
+      leaseMs: durationMs.default(30 * SECOND),
+      heartbeatMs: durationMs.default(MINUTE),
+      retryScheduleMs: z
+        .array(durationMs)
+        .min(1)
+        .default([
+          5 * SECOND,
+          5 * MINUTE,
+          30 * MINUTE,
+          2 * HOUR,
+          5 * HOUR,
+          10 * HOUR,
+          14 * HOUR,
+          20 * HOUR,
+          24 * HOUR,
+        ]),
+      /** How long a webhook connection's requests may run side by side, each for another stream. */
+      maxInFlight: z.int().min(1).max(16).default(4),
+      maxBodyBytes: z.int().min(1024).default(1024 * 1024),
+      timestampToleranceMs: durationMs.default(5 * MINUTE),
+    })
+    .prefault({}),
+  /** Comments on an ended task are taken for this long. */
+  commentAfterEndMs: z.int().min(0).default(7 * DAY),
+  clock: z.custom<Clock>().default(systemClock),
+});
+
+export type Config = z.infer<typeof configSchema>;
+export type Role = Config['roles'][number];
+
+const parseConfig = (input: unknown): Config => {
+  const parsed = configSchema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new Error(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`);
+};
+
+/** Strapi's two hooks for a plugin's config. Defaults stand in the schema: Strapi merges arrays by index. */
+export const pluginConfig = {
+  default: {},
+  validator(config: unknown): void {
+    parseConfig(config);
+  },
+};
+
+const parsedByStrapi = new WeakMap<Core.Strapi, Config>();
+
+/** The validated config of this instance. */
+export const getConfig = (strapi: Core.Strapi): Config => {
+  const known = parsedByStrapi.get(strapi);
+  if (known) return known;
+  const config = parseConfig(strapi.config.get(`plugin::${PLUGIN_ID}`));
+  parsedByStrapi.set(strapi, config);
+  return config;
+};
+
+export const hasRole = (strapi: Core.Strapi, role: Role): boolean =>
+  getConfig(strapi).roles.includes(role);
+
+/** The address of this instance as its peers see it, without a trailing slash. */
+export const getPublicUrl = (strapi: Core.Strapi): string =>
+  (
+    getConfig(strapi).publicUrl ?? strapi.config.get<string>('server.absoluteUrl')
+  ).replace(/\/+$/, '');
+
+export const now = (strapi: Core.Strapi): Date => getConfig(strapi).clock.now();

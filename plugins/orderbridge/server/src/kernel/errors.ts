@@ -1,0 +1,41 @@
+import { ERROR_STATUS, type ErrorCode } from '../../../shared/errors';
+
+/**
+ * The one error type of the plugin: a stable code, a sentence for the person who asked, and details
+ * that are public. `status` and `expose` make Strapi's own error middleware answer the right way
+ * where the plugin's does not stand.
+ */
+export class OrderbridgeError extends Error {
+  override readonly name = 'OrderbridgeError';
+  readonly expose = true;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    details: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(message);
+    this.details = { code, ...details };
+  }
+
+  get status(): number {
+    return ERROR_STATUS[this.code];
+  }
+}
+
+export interface ErrorBody {
+  data: null;
+  error: { status: number; name: string; message: string; details: Readonly<Record<string, unknown>> };
+}
+
+/** The body of a refusal, in the shape that Strapi's own errors have. */
+export const toErrorBody = (error: OrderbridgeError): ErrorBody => ({
+  data: null,
+  error: {
+    status: error.status,
+    name: error.name,
+    message: error.message,
+    details: error.details,
+  },
+});

@@ -1,0 +1,21 @@
+import type { z } from 'zod';
+import { OrderbridgeError } from './errors';
+
+const describe = (error: z.ZodError) =>
+  error.issues.map(({ path, message }) => ({ path: path.map(String), message }));
+
+/**
+ * Parses untrusted input, once, at the edge.
+ *
+ * @throws `request.invalid` with one entry per defect in `details.errors`.
+ */
+export const parseRequest = <Output>(schema: z.ZodType<Output>, input: unknown): Output => {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const errors = describe(parsed.error);
+  const [first] = errors;
+  const place = first !== undefined && first.path.length > 0 ? `${first.path.join('.')}: ` : '';
+  throw new OrderbridgeError('request.invalid', `${place}${first?.message ?? 'invalid input'}`, {
+    errors,
+  });
+};

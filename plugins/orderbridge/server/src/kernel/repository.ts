@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import type { Core, UID } from '@strapi/strapi';
+import type { Transaction } from './transaction';
+
+/** Columns that every content type has. */
+export interface StoredRow {
+  readonly id: number;
+  readonly documentId: string;
+}
+
+type Value = string | number | boolean | Date | object | null | undefined;
+export type Values<Row> = { [Key in Exclude<keyof Row, 'id'>]?: Value };
+export type Where<Row> = Partial<Record<keyof Row, unknown>> & Record<string, unknown>;
+
+export interface FindOptions {
+  readonly orderBy?: Record<string, 'asc' | 'desc'> | Record<string, 'asc' | 'desc'>[];
+  readonly limit?: number;
+  readonly offset?: number;
+  readonly populate?: string[] | Record<string, unknown>;
+  readonly select?: string[];
+}
+
+interface Column {
+  readonly name: string;
+  readonly toDatabase: (value: Value) => Value;
+}
+
+interface Table {
+  readonly name: string;
+  readonly columns: ReadonlyMap<string, Column>;
+  readonly isContentType: boolean;
+}
+
+const unchanged = (value: Value): Value => value ?? null;
+const toJson = (value: Value): Value => (value == null ? null : JSON.stringify(value));
+const toDate = (value: Value): Value => (typeof value === 'string' ? new Date(value) : value ?? null);
+
+const converters: Readonly<Record<string, (value: Value) => Value>> = {
+  json: toJson,
+  datetime: toDate,
+};
+
+interface AttributeMetadata {
+  readonly type: string;
+  readonly columnName?: string;
+  readonly joinColumn?: { readonly name: string };
+}
+
+const describeTable = (strapi: Core.Strapi, uid: string): Table => {
+  const { tableName, attributes } = strapi.db.metadata.get(uid);
+  const columns = new Map<string, Column>();
+  for (const [key, raw] of Object.entries(attributes)) {
+    const attribute = raw as unknown as AttributeMetadata;
+    const name = attribute.joinColumn?.name ?? attribute.columnName;
+    if (name === undefined) continue;
+    columns.set(key, { name, toDatabase: converters[attribute.type] ?? unchanged });
+  }
+  return { name: tableName, columns, isContentType: strapi.contentType(uid as UID.ContentType) !== undefined };
+};
+
+/**
+ * The rows of one owned type or of one table of the plugin. Reads go through Strapi's query engine,
+ * which joins the transaction of the caller; writes are lean statements of that transaction, which
+ * cost a third of the Document Service's. Attribute names in, column names out.
+ */
+export const createRepository = <Row extends { readonly id: number }>(uid: string) => {
+  const tables = new WeakMap<Core.Strapi, Table>();
+  const tableOf = (strapi: Core.Strapi): Table => {
+    const known = tables.get(strapi);
+    if (known) return known;
+    const table = describeTable(strapi, uid);
+    tables.set(strapi, table);
+    return table;
+  };
+  const query = (strapi: Core.Strapi) => strapi.db.query(uid as UID.ContentType);
+
+  const toColumns = (table: Table, values: Values<Row>): Record<string, Value> => {
+    const columns: Record<string, Value> = {};
+    for (const [key, value] of Object.entries(values) as [string, Value][]) {
+      if (value === undefined) continue;
+      const column = table.columns.get(key);
+      if (column === undefined) throw new Error(`${uid} has no column for "${key}"`);
+      columns[column.name] = column.toDatabase(value);
+    }
+    return columns;
+  };
+
+  const withDefaults = (table: Table, row: Values<Row>, at: Date): Record<string, Value> => ({
+    ...(table.isContentType && {
+      document_id: randomUUID(),
+      created_at: at,
+      updated_at: at,
+      published_at: at,
+    }),
+    ...toColumns(table, row),
+  });
+
+  return {
+    uid,
+
+    async findOne(strapi: Core.Strapi, where: Where<Row>, options: FindOptions = {}) {
+      return (await query(strapi).findOne({ where, ...options } as never)) as Row | null;
+    },
+
+    async findMany(strapi: Core.Strapi, where: Where<Row>, options: FindOptions = {}) {
+      return (await query(strapi).findMany({ where, ...options } as never)) as unknown as Row[];
+    },
+
+    async count(strapi: Core.Strapi, where: Where<Row>) {
+      return query(strapi).count({ where } as never);
+    },
+
+    /** Inserts rows in one statement and answers their ids, in the order given. */
+    async insert(transaction: Transaction, rows: readonly Values<Row>[]): Promise<{ id: number; documentId: string }[]> {
+      if (rows.length === 0) return [];
+      const table = tableOf(transaction.strapi);
+      const inserted = (await transaction
+        .table(table.name)
+        .insert(rows.map((row) => withDefaults(table, row, transaction.now)))
+        .returning(table.isContentType ? ['id', 'document_id'] : ['id'])) as {
+        id: number;
+        document_id: string;
+      }[];
+      return inserted.map(({ id, document_id: documentId }) => ({ id, documentId }));
+    },
+
+    async insertOne(transaction: Transaction, row: Values<Row>): Promise<{ id: number; documentId: string }> {
+      const [inserted] = await this.insert(transaction, [row]);
+      if (inserted === undefined) throw new Error(`${uid}: the database answered no id`);
+      return inserted;
+    },
+
+    /**
+     * Updates the rows that equal `where` and answers how many there were. With the expected state
+     * in `where` this is the compare-and-swap that every change of state is made by.
+     */
+    async update(transaction: Transaction, where: Values<Row> & { id?: number }, values: Values<Row>): Promise<number> {
+      const table = tableOf(transaction.strapi);
+      return (await transaction
+        .table(table.name)
+        .where(toColumns(table, where))
+        .update({
+          ...(table.isContentType && { updated_at: transaction.now }),
+          ...toColumns(table, values),
+        })) as number;
+    },
+
+    async remove(transaction: Transaction, where: Values<Row> & { id?: number }): Promise<number> {
+      const table = tableOf(transaction.strapi);
+      return (await transaction.table(table.name).where(toColumns(table, where)).delete()) as number;
+    },
+  };
+};

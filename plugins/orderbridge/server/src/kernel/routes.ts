@@ -1,0 +1,42 @@
+import { PLUGIN_ID } from './plugin-id';
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export interface PluginRoute {
+  readonly type: 'admin' | 'content-api';
+  readonly method: Method;
+  readonly path: string;
+  readonly handler: string;
+  readonly config: Record<string, unknown>;
+}
+
+const MIDDLEWARES = [`plugin::${PLUGIN_ID}.answerErrors`];
+
+/** A route of the admin panel, `/orderbridge/...`, behind one right. */
+export const adminRoute = (
+  method: Method,
+  path: string,
+  handler: string,
+  action: string,
+): PluginRoute => ({
+  type: 'admin',
+  method,
+  path,
+  handler,
+  config: {
+    middlewares: MIDDLEWARES,
+    policies: [
+      'admin::isAuthenticatedAdmin',
+      { name: 'admin::hasPermissions', config: { actions: [`plugin::${PLUGIN_ID}.${action}`] } },
+    ],
+  },
+});
+
+/** A route for requesters and applications, `/api/orderbridge/...`; its right is the handler's name. */
+export const contentApiRoute = (method: Method, path: string, handler: string): PluginRoute => ({
+  type: 'content-api',
+  method,
+  path,
+  handler,
+  config: { middlewares: MIDDLEWARES },
+});

@@ -1,0 +1,141 @@
+import type { LabelledAnswer } from '../../../shared/form';
+import {
+  LINE_ACTIONS,
+  ORDER_STATES,
+  type LineAction,
+  type OrderState,
+} from '../../../shared/order-states';
+import { contentType, integer, json, moment, oneOf, reference, text } from '../kernel/schema';
+import { createRepository, type StoredRow } from '../kernel/repository';
+import { uid } from '../kernel/plugin-id';
+
+export interface OrderRow extends StoredRow {
+  readonly number: string;
+  readonly state: OrderState;
+  /** Where a declined cancellation returns to. */
+  readonly stateBeforeAssessment: OrderState | null;
+  /** Counts the changes; who decides on what they saw sends it along. */
+  readonly version: number;
+  readonly placedAt: string;
+  readonly completedAt: string | null;
+  readonly connection?: { readonly id: number; readonly documentId: string; readonly name: string } | null;
+  readonly consumer?: { readonly id: number; readonly documentId: string; readonly name: string } | null;
+}
+
+const orderState = (options: Record<string, unknown> = {}) => oneOf(ORDER_STATES, options);
+
+const order = contentType({
+  singularName: 'order',
+  pluralName: 'orders',
+  displayName: 'Order',
+  description: 'What a consumer has ordered; it moves by the verbs of the API only',
+  owned: true,
+  shownTo: 'provider',
+  mainField: 'number',
+  list: ['number', 'state', 'placedAt'],
+  attributes: {
+    number: text({ required: true }),
+    state: orderState({ required: true }),
+    stateBeforeAssessment: orderState(),
+    version: integer({ required: true }),
+    placedAt: moment({ required: true }),
+    completedAt: moment(),
+    connection: reference('connection'),
+    consumer: reference('consumer'),
+  },
+  unique: [['number']],
+  indexes: [['state', 'placed_at']],
+});
+
+export interface OrderLineRow extends StoredRow {
+  readonly lineNumber: number;
+  readonly action: LineAction;
+  readonly state: OrderState;
+  readonly name: string;
+  readonly quantity: number;
+  readonly answers: readonly LabelledAnswer[];
+  readonly identity: string;
+  readonly revision: number;
+}
+
+const lineAttributes = () => ({
+  lineNumber: integer({ required: true }),
+  action: oneOf(LINE_ACTIONS, { required: true }),
+  state: orderState({ required: true }),
+  name: text({ required: true }),
+  quantity: integer({ required: true }),
+  /** Values with their labels, as they were when the order was placed. */
+  answers: json({ required: true }),
+});
+
+const orderLine = contentType({
+  singularName: 'order-line',
+  pluralName: 'order-lines',
+  displayName: 'Order line',
+  description: 'One position of an order, on the catalogue version that it was placed on',
+  owned: true,
+  shownTo: 'provider',
+  mainField: 'name',
+  list: ['name', 'lineNumber', 'action', 'state', 'quantity'],
+  attributes: {
+    order: reference('order'),
+    ...lineAttributes(),
+    identity: text({ required: true }),
+    revision: integer({ required: true }),
+    offeringId: text({ required: true }),
+    catalogVersion: reference('catalog-version'),
+  },
+  unique: [['order_id', 'line_number']],
+});
+
+export interface OrderMirrorRow extends StoredRow {
+  readonly number: string;
+  readonly state: OrderState;
+  readonly version: number;
+}
+
+const orderMirror = contentType({
+  singularName: 'order-mirror',
+  pluralName: 'order-mirrors',
+  displayName: 'Order at the provider',
+  description: 'The provider’s order as it was last told of',
+  owned: true,
+  shownTo: 'consumer',
+  mainField: 'number',
+  list: ['number', 'state'],
+  attributes: {
+    connection: reference('connection'),
+    number: text({ required: true }),
+    state: orderState({ required: true }),
+    version: integer({ required: true }),
+  },
+  unique: [['connection_id', 'number']],
+});
+
+export interface OrderLineMirrorRow extends StoredRow {
+  readonly lineNumber: number;
+  readonly action: LineAction;
+  readonly state: OrderState;
+  readonly name: string;
+  readonly quantity: number;
+  readonly answers: readonly LabelledAnswer[];
+}
+
+const orderLineMirror = contentType({
+  singularName: 'order-line-mirror',
+  pluralName: 'order-line-mirrors',
+  displayName: 'Order line at the provider',
+  description: 'A line of the provider’s order as it was last told of',
+  owned: true,
+  shownTo: 'consumer',
+  mainField: 'name',
+  list: ['name', 'lineNumber', 'state', 'quantity'],
+  attributes: { order: reference('order-mirror'), ...lineAttributes() },
+  unique: [['order_id', 'line_number']],
+});
+
+export const orderTypes = [order, orderLine, orderMirror, orderLineMirror];
+export const orders = createRepository<OrderRow>(uid('order'));
+export const orderLines = createRepository<OrderLineRow>(uid('order-line'));
+export const orderMirrors = createRepository<OrderMirrorRow>(uid('order-mirror'));
+export const orderLineMirrors = createRepository<OrderLineMirrorRow>(uid('order-line-mirror'));

@@ -1,0 +1,42 @@
+import type { Core } from '@strapi/strapi';
+import { FEATURES } from './features';
+import { assertSoundTables } from './check-tables';
+import { hasRole } from './kernel/config';
+import { registerComponents } from './kernel/components';
+import { guardOwnedTypes } from './kernel/owned-types';
+import { uid } from './kernel/plugin-id';
+import { sequenceModel } from './kernel/sequence';
+
+interface ModelRegistry {
+  add(model: unknown): void;
+}
+
+const hideTypesOfOtherRoles = (strapi: Core.Strapi) => {
+  for (const { schema, shownTo } of FEATURES.flatMap(({ contentTypes }) => contentTypes ?? [])) {
+    if (shownTo === undefined || hasRole(strapi, shownTo)) continue;
+    const { pluginOptions } = strapi.contentType(uid(schema.info.singularName));
+    Object.assign(pluginOptions ?? {}, {
+      'content-manager': { visible: false },
+      'content-type-builder': { visible: false },
+    });
+  }
+};
+
+/** Everything that must stand before Strapi looks at the database. */
+export const register = ({ strapi }: { strapi: Core.Strapi }): void => {
+  assertSoundTables();
+  registerComponents(
+    strapi,
+    FEATURES.flatMap(({ components }) => components ?? []),
+  );
+  const models = strapi.get('models') as unknown as ModelRegistry;
+  for (const table of [sequenceModel, ...FEATURES.flatMap(({ tables }) => tables ?? [])]) {
+    models.add({ ...table, lifecycles: {} });
+  }
+  hideTypesOfOtherRoles(strapi);
+  guardOwnedTypes(
+    strapi,
+    FEATURES.flatMap(({ contentTypes }) => contentTypes ?? []),
+  );
+  for (const feature of FEATURES) feature.register?.({ strapi });
+};

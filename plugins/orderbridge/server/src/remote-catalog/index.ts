@@ -1,0 +1,99 @@
+/**
+ * A consumer's catalogue of what providers offer it: mirrors of their items, and the consumer's own
+ * choice of which of them can be ordered.
+ */
+import { z } from 'zod';
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+import { catalogItem, catalogItemWithdrawn } from '../../../shared/messages';
+import { registerMessageType } from '../bridge';
+import { findAdmin, findCaller } from '../connections';
+import type { Feature } from '../kernel/feature';
+import { parseRequest } from '../kernel/parse';
+import { adminRoute, contentApiRoute } from '../kernel/routes';
+import { remoteCatalogTypes } from './content-types';
+import { remoteCatalogService } from './service';
+
+const listQuery = z.object({});
+
+const documentIdOf = (ctx: Context): string => (ctx['params'] as { documentId: string }).documentId;
+
+const controller = ({ strapi }: { strapi: Core.Strapi }) => ({
+  async find(ctx: Context) {
+    parseRequest(listQuery, ctx.query);
+    const caller = await findCaller(strapi, ctx);
+    ctx.body = { data: await remoteCatalogService.from(strapi).listOrderable(caller.consumerId) };
+  },
+
+  async findOne(ctx: Context) {
+    const caller = await findCaller(strapi, ctx);
+    const item = await remoteCatalogService
+      .from(strapi)
+      .getOrderable(caller.consumerId, documentIdOf(ctx));
+    ctx.body = { data: item.view };
+  },
+
+  async activate(ctx: Context) {
+    ctx.body = {
+      data: await remoteCatalogService.from(strapi).activate(documentIdOf(ctx), findAdmin(ctx)),
+    };
+  },
+
+  async deactivate(ctx: Context) {
+    ctx.body = {
+      data: await remoteCatalogService.from(strapi).deactivate(documentIdOf(ctx), findAdmin(ctx)),
+    };
+  },
+});
+
+const NAME = 'remote-catalog-item';
+
+export const remoteCatalog: Feature = {
+  contentTypes: remoteCatalogTypes,
+  services: [remoteCatalogService],
+  controllers: { [NAME]: controller },
+  actions: [
+    {
+      uid: `${NAME}.activate`,
+      displayName: 'Activate and deactivate',
+      subCategory: 'remote catalogue',
+    },
+  ],
+  routes: [
+    contentApiRoute('GET', '/remote-catalog-items', `${NAME}.find`),
+    contentApiRoute('GET', '/remote-catalog-items/:documentId', `${NAME}.findOne`),
+    adminRoute(
+      'POST',
+      '/remote-catalog-items/:documentId/activate',
+      `${NAME}.activate`,
+      `${NAME}.activate`,
+    ),
+    adminRoute(
+      'POST',
+      '/remote-catalog-items/:documentId/deactivate',
+      `${NAME}.deactivate`,
+      `${NAME}.activate`,
+    ),
+  ],
+  register({ strapi }) {
+    const service = () => remoteCatalogService.from(strapi);
+    for (const type of ['catalog_item.offered', 'catalog_item.changed']) {
+      registerMessageType(strapi, {
+        type,
+        sentBy: 'provider',
+        schema: catalogItem,
+        apply: ({ transaction, link, data }) =>
+          service().mirrorOffer(transaction, link.connectionId, data),
+      });
+    }
+    registerMessageType(strapi, {
+      type: 'catalog_item.withdrawn',
+      sentBy: 'provider',
+      schema: catalogItemWithdrawn,
+      apply: ({ transaction, link, data }) =>
+        service().mirrorWithdrawal(transaction, link.connectionId, data.identity),
+    });
+  },
+};
+
+export { remoteCatalogService, type OrderableItem } from './service';

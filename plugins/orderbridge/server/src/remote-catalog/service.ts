@@ -1,0 +1,235 @@
+import type { Form } from '../../../shared/form';
+import type { CatalogItemMessage } from '../../../shared/messages';
+import { audienceService } from '../audience';
+import { bridgeService } from '../bridge';
+import { connectionsService, type ConnectionRow } from '../connections';
+import type { Actor } from '../history';
+import { assertFormCompiles } from '../forms';
+import { OrderbridgeError } from '../kernel/errors';
+import { defineService } from '../kernel/service';
+import { inTransaction, type Transaction } from '../kernel/transaction';
+import { producersService } from '../producers';
+import { remoteCatalogItems, type RemoteCatalogItemRow } from './content-types';
+
+/** An item as requesters and applications see it. */
+export interface ItemView {
+  readonly documentId: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly category: string | null;
+  readonly provider: string;
+  readonly revision: number;
+  readonly form: Form;
+}
+
+/** An item that its consumer can order now, and the connection over which. */
+export interface OrderableItem {
+  readonly view: ItemView;
+  readonly identity: string;
+  readonly connection: ConnectionRow;
+}
+
+const notFound = () => new OrderbridgeError('item.not_found', 'There is no such item.');
+
+const toOrderable = (row: RemoteCatalogItemRow): OrderableItem | null =>
+  row.activeForm === null || row.activeRevision === null || row.connection == null
+    ? null
+    : {
+        identity: row.identity,
+        connection: row.connection,
+        view: {
+          documentId: row.documentId,
+          name: row.name,
+          description: row.description,
+          category: row.category,
+          provider: row.connection.name,
+          revision: row.activeRevision,
+          form: row.activeForm,
+        },
+      };
+
+export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) => {
+  const activateRow = async (
+    transaction: Transaction,
+    row: Pick<RemoteCatalogItemRow, 'id' | 'identity' | 'offeredRevision' | 'offeredForm'>,
+    connectionId: number,
+  ): Promise<void> => {
+    // A form that this side cannot check answers with must not become orderable.
+    assertFormCompiles(row.offeredForm);
+    await remoteCatalogItems.update(
+      transaction,
+      { id: row.id },
+      {
+        state: 'active',
+        activeRevision: row.offeredRevision,
+        activeForm: row.offeredForm,
+        activatedAt: transaction.now,
+      },
+    );
+    bridgeService.from(strapi).enqueue(transaction, {
+      connectionId,
+      stream: `catalog_item/${row.identity}`,
+      type: 'catalog_item.activated',
+      data: { identity: row.identity, revision: row.offeredRevision },
+    });
+  };
+
+  const findItem = async (documentId: string) => {
+    const row = await remoteCatalogItems.findOne(
+      strapi,
+      { documentId },
+      { populate: ['connection'] },
+    );
+    if (row?.connection == null) throw notFound();
+    return { row, connection: row.connection };
+  };
+
+  /** What an application of a webhook consumer can order: the grants of its provider, here. */
+  const findGranted = async (consumerId: number): Promise<OrderableItem[]> => {
+    const granted = await audienceService.from(strapi).findActiveForConsumer(consumerId);
+    const items = await Promise.all(
+      granted.map(async ({ documentId, identity, activeRevision, connection }) => {
+        const producer = await producersService
+          .from(strapi)
+          .findRevision(identity, activeRevision ?? 0);
+        if (producer === null || connection == null) return null;
+        const row = await connectionsService.from(strapi).byId(connection.id);
+        return {
+          identity,
+          connection: row,
+          view: {
+            documentId,
+            name: producer.name,
+            description: producer.description,
+            category: null,
+            provider: row.name,
+            revision: producer.revision,
+            form: producer.form,
+          },
+        };
+      }),
+    );
+    return items.filter((item) => item !== null);
+  };
+
+  const findOrderable = async (
+    consumerId: number,
+    where: { documentId?: string } = {},
+  ): Promise<OrderableItem[]> => {
+    const rows = await remoteCatalogItems.findMany(
+      strapi,
+      {
+        ...where,
+        activeRevision: { $notNull: true },
+        connection: { role: 'consumer', consumer: consumerId },
+      },
+      { populate: ['connection'], orderBy: { name: 'asc' } },
+    );
+    return rows.map(toOrderable).filter((item) => item !== null);
+  };
+
+  return {
+    /** Takes in what the provider offers, and activates it where the connection is set to. */
+    async mirrorOffer(
+      transaction: Transaction,
+      connectionId: number,
+      { identity, revision, name, description, form }: CatalogItemMessage,
+    ): Promise<void> {
+      const known = await remoteCatalogItems.findOne(strapi, {
+        identity,
+        connection: connectionId,
+      });
+      const offer = { name, description, offeredRevision: revision, offeredForm: form };
+      const isReturning = known?.state === 'withdrawn';
+      const id =
+        known === null
+          ? (
+              await remoteCatalogItems.insertOne(transaction, {
+                identity,
+                connection: connectionId,
+                state: 'pending',
+                ...offer,
+              })
+            ).id
+          : known.id;
+      if (known !== null) {
+        await remoteCatalogItems.update(
+          transaction,
+          { id },
+          { ...offer, ...(isReturning && { state: 'pending' }) },
+        );
+      }
+      if (known?.activeRevision === revision) return;
+      const { autoActivate } = await connectionsService.from(strapi).byId(connectionId);
+      if (autoActivate) {
+        const row = { id, identity, offeredRevision: revision, offeredForm: form };
+        await activateRow(transaction, row, connectionId);
+      }
+    },
+
+    /** Takes an item away: it can no longer be ordered; what was ordered goes on. */
+    async mirrorWithdrawal(
+      transaction: Transaction,
+      connectionId: number,
+      identity: string,
+    ): Promise<void> {
+      await remoteCatalogItems.update(
+        transaction,
+        { identity, connection: connectionId },
+        { state: 'withdrawn', activeRevision: null, activeForm: null },
+      );
+    },
+
+    /**
+     * Makes the offered revision orderable here.
+     *
+     * @throws `item.not_found`, `item.not_offered` where the provider has withdrawn it
+     */
+    activate: (documentId: string, _actor: Actor) =>
+      inTransaction(strapi, async (transaction) => {
+        const { row, connection } = await findItem(documentId);
+        if (row.state === 'withdrawn') {
+          throw new OrderbridgeError('item.not_offered', 'The provider has withdrawn this item.');
+        }
+        if (row.activeRevision !== row.offeredRevision) {
+          await activateRow(transaction, row, connection.id);
+        }
+        return { documentId, state: 'active', activeRevision: row.offeredRevision };
+      }),
+
+    /** @throws `item.not_found` */
+    deactivate: (documentId: string, _actor: Actor) =>
+      inTransaction(strapi, async (transaction) => {
+        const { row, connection } = await findItem(documentId);
+        if (row.activeRevision !== null) {
+          await remoteCatalogItems.update(
+            transaction,
+            { id: row.id },
+            { state: 'inactive', activeRevision: null, activeForm: null },
+          );
+          bridgeService.from(strapi).enqueue(transaction, {
+            connectionId: connection.id,
+            stream: `catalog_item/${row.identity}`,
+            type: 'catalog_item.deactivated',
+            data: { identity: row.identity },
+          });
+        }
+        return { documentId, state: 'inactive', activeRevision: null };
+      }),
+
+    async listOrderable(consumerId: number): Promise<ItemView[]> {
+      const items = [...(await findOrderable(consumerId)), ...(await findGranted(consumerId))];
+      return items.map(({ view }) => view);
+    },
+
+    /** @throws `item.not_found` also for what belongs to another consumer */
+    async getOrderable(consumerId: number, documentId: string): Promise<OrderableItem> {
+      const [item] = await findOrderable(consumerId, { documentId });
+      if (item) return item;
+      const granted = await findGranted(consumerId);
+      const found = granted.find(({ view }) => view.documentId === documentId);
+      if (found === undefined) throw notFound();
+      return found;
+    },
+  };
+});

@@ -1,0 +1,99 @@
+import type { OrderState } from '../../../shared/order-states';
+import { PARENT_KINDS, TASK_STATES, type TaskState } from '../../../shared/task-states';
+import { contentType, integer, json, longText, moment, oneOf, reference, text } from '../kernel/schema';
+import { createRepository, type StoredRow } from '../kernel/repository';
+import { uid } from '../kernel/plugin-id';
+import type { ConnectionRow } from '../connections';
+
+/** A line of a request as it was asked for. */
+export interface RequestedLine {
+  readonly identity: string;
+  readonly revision: number;
+  readonly name: string;
+  readonly quantity: number;
+  readonly answers: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+export interface TaskRow extends StoredRow {
+  readonly side: 'provider' | 'consumer';
+  readonly number: string;
+  readonly title: string;
+  readonly state: TaskState;
+  readonly version: number;
+  readonly parentKind: (typeof PARENT_KINDS)[number] | null;
+  readonly parentNumber: string | null;
+  readonly parentState: OrderState | null;
+  readonly requesterId: string | null;
+  readonly requesterName: string;
+  readonly requestedAt: string;
+  readonly requestedLines: readonly RequestedLine[];
+  readonly declinedCode: string | null;
+  readonly declinedReason: string | null;
+  readonly endedAt: string | null;
+  readonly connection?: ConnectionRow | null;
+  readonly order?: { readonly id: number; readonly documentId: string } | null;
+}
+
+const providerTask = contentType({
+  singularName: 'provider-task',
+  pluralName: 'provider-tasks',
+  displayName: 'Provider task',
+  description: 'One request, the same on both sides, under one number',
+  owned: true,
+  mainField: 'number',
+  list: ['number', 'title', 'state', 'parentState'],
+  attributes: {
+    number: text({ required: true }),
+    side: oneOf(['provider', 'consumer'], { required: true }),
+    title: text({ required: true }),
+    state: oneOf(TASK_STATES, { required: true }),
+    version: integer({ required: true }),
+    parentKind: oneOf(PARENT_KINDS),
+    parentNumber: text(),
+    parentState: text(),
+    requesterId: text(),
+    requesterName: text({ required: true }),
+    requestedAt: moment({ required: true }),
+    requestedLines: json({ required: true }),
+    declinedCode: text(),
+    declinedReason: longText(),
+    endedAt: moment(),
+    connection: reference('connection'),
+    order: reference('order'),
+  },
+  unique: [['connection_id', 'side', 'number']],
+});
+
+export interface CommentRow extends StoredRow {
+  readonly commentId: string;
+  readonly authorSide: 'provider' | 'consumer';
+  readonly authorName: string;
+  readonly authorOrganisation: string;
+  readonly body: string;
+  readonly writtenAt: string;
+}
+
+const taskComment = contentType({
+  singularName: 'task-comment',
+  pluralName: 'task-comments',
+  displayName: 'Task comment',
+  description: 'What the two sides say to each other about a task',
+  owned: true,
+  mainField: 'authorName',
+  list: ['authorName', 'authorOrganisation', 'writtenAt'],
+  attributes: {
+    task: reference('provider-task'),
+    /** Made where the comment was written, the same on both sides. */
+    commentId: text({ required: true }),
+    authorSide: oneOf(['provider', 'consumer'], { required: true }),
+    authorName: text({ required: true }),
+    authorOrganisation: text({ required: true }),
+    body: longText({ required: true }),
+    writtenAt: moment({ required: true }),
+  },
+  unique: [['task_id', 'comment_id']],
+});
+
+export const taskTypes = [providerTask, taskComment];
+export const tasks = createRepository<TaskRow>(uid('provider-task'));
+export const comments = createRepository<CommentRow>(uid('task-comment'));

@@ -1,0 +1,305 @@
+import { randomUUID } from 'node:crypto';
+import type { Answers } from '../../../shared/form';
+import { bridgeService } from '../bridge';
+import type { Caller, ConnectionRow } from '../connections';
+import { checkAnswers } from '../forms';
+import { findStateChanges, recordStateChanges, type Actor } from '../history';
+import { getConfig, now } from '../kernel/config';
+import { OrderbridgeError } from '../kernel/errors';
+import { nextNumber } from '../kernel/sequence';
+import { defineService } from '../kernel/service';
+import { inTransaction, type Transaction } from '../kernel/transaction';
+import type { Page } from '../kernel/pagination';
+import { ordersService } from '../orders';
+import { remoteCatalogService, type OrderableItem } from '../remote-catalog';
+import { comments, tasks, type TaskRow } from './content-types';
+import { openTask, taskStream } from './open-task';
+import { commentAction, toCommentView, toTaskView, type CommentView, type TaskView } from './task-view';
+
+export interface RequestInput {
+  readonly title?: string | undefined;
+  readonly lines: readonly {
+    /** The document id of a remote catalog item. */
+    readonly item: string;
+    /** The revision that the requester saw; the active one where it is left out. */
+    readonly revision?: number | undefined;
+    readonly quantity: number;
+    readonly answers: Answers;
+  }[];
+}
+
+interface ResolvedLine {
+  readonly item: OrderableItem;
+  readonly quantity: number;
+  readonly answers: Answers;
+}
+
+const TASK_NUMBER_DIGITS = 6;
+
+const notFound = () => new OrderbridgeError('task.not_found', 'There is no such task.');
+
+export const tasksService = defineService('tasks', ({ strapi }) => {
+  const viewContext = () => ({
+    at: now(strapi),
+    afterEndMs: getConfig(strapi).commentAfterEndMs,
+  });
+
+  const resolveLines = async (
+    consumerId: number,
+    { lines }: RequestInput,
+  ): Promise<{ resolved: ResolvedLine[]; connection: ConnectionRow }> => {
+    const items = new Map<string, OrderableItem>();
+    const resolved: ResolvedLine[] = [];
+    for (const { item: documentId, revision, quantity, answers } of lines) {
+      const item =
+        items.get(documentId) ??
+        (await remoteCatalogService.from(strapi).getOrderable(consumerId, documentId));
+      items.set(documentId, item);
+      if (revision !== undefined && revision !== item.view.revision) {
+        throw new OrderbridgeError(
+          'item.revision_outdated',
+          `Revision ${String(revision)} of "${item.view.name}" can no longer be ordered; revision ${String(item.view.revision)} can.`,
+          { revision: item.view.revision },
+        );
+      }
+      resolved.push({ item, quantity, answers });
+    }
+    const [first] = resolved;
+    if (first === undefined) throw new OrderbridgeError('request.invalid', 'A request needs lines.');
+    const { connection } = first.item;
+    if (resolved.some(({ item }) => item.connection.id !== connection.id)) {
+      throw new OrderbridgeError(
+        'item.lines_of_several_providers',
+        'A request goes to one provider; make one request for each.',
+      );
+    }
+    return { resolved, connection };
+  };
+
+  const mintNumber = async (transaction: Transaction, connection: ConnectionRow) => {
+    const count = await nextNumber(transaction, `task/${connection.key}/${connection.role}`);
+    return `PT-${connection.shortCode}-${String(count).padStart(TASK_NUMBER_DIGITS, '0')}`;
+  };
+
+  /** At a consumer: notes the request and asks the provider for the task. */
+  const requestFromProvider = async (
+    transaction: Transaction,
+    connection: ConnectionRow,
+    lines: readonly ResolvedLine[],
+    { number, title, actor }: { number: string; title: string; actor: Actor },
+  ): Promise<string> => {
+    for (const { item, answers, quantity } of lines) checkAnswers(item.view.form, answers, quantity);
+    const { documentId } = await tasks.insertOne(transaction, {
+      number,
+      side: 'consumer',
+      title,
+      state: 'new',
+      version: 0,
+      requesterId: actor.id,
+      requesterName: actor.name,
+      requestedAt: transaction.now,
+      requestedLines: lines.map(({ item, quantity, answers }) => ({
+        identity: item.identity,
+        revision: item.view.revision,
+        name: item.view.name,
+        quantity,
+        answers,
+      })),
+      connection: connection.id,
+    });
+    await recordStateChanges(transaction, [
+      { subjectType: 'provider-task', subjectId: documentId, from: null, to: 'new', actor },
+    ]);
+    await bridgeService.from(strapi).sendCommand(transaction, {
+      connectionId: connection.id,
+      stream: taskStream(number),
+      type: 'task.create',
+      subject: number,
+      data: {
+        number,
+        title,
+        requester: { name: actor.name },
+        requestedAt: transaction.now.toISOString(),
+        lines: lines.map(({ item, quantity, answers }) => ({
+          identity: item.identity,
+          revision: item.view.revision,
+          action: 'add',
+          quantity,
+          answers,
+        })),
+      },
+    });
+    return documentId;
+  };
+
+  const findForCaller = async (caller: Caller, documentId: string): Promise<TaskRow> => {
+    const row = await tasks.findOne(
+      strapi,
+      { documentId, ...visibleTo(caller) },
+      { populate: ['connection', 'order'] },
+    );
+    if (row === null) throw notFound();
+    return row;
+  };
+
+  const findForAdmin = async (documentId: string): Promise<TaskRow> => {
+    const row = await tasks.findOne(
+      strapi,
+      { documentId },
+      { populate: ['connection', 'order'] },
+    );
+    if (row === null) throw notFound();
+    return row;
+  };
+
+  /** What is not the caller's does not exist for them. */
+  const visibleTo = ({ consumerId, seesAll, actor }: Caller) => ({
+    connection: { consumer: consumerId },
+    ...(!seesAll && { requesterId: actor.id, side: 'consumer' }),
+  });
+
+  const commentsOf = async (row: TaskRow): Promise<CommentView[]> => {
+    const rows = await comments.findMany(
+      strapi,
+      { task: row.id },
+      { orderBy: [{ writtenAt: 'asc' }, { id: 'asc' }] },
+    );
+    return rows.map(toCommentView);
+  };
+
+  const fullView = async (row: TaskRow): Promise<TaskView & { history: unknown[] }> => {
+    const orders = ordersService.from(strapi);
+    const order = row.order
+      ? await orders.findSnapshot(row.order.id)
+      : row.connection && row.parentNumber !== null
+        ? await orders.findMirror(row.connection.id, row.parentNumber)
+        : null;
+    const history = await findStateChanges(strapi, 'provider-task', row.documentId);
+    return {
+      ...toTaskView(row, viewContext()),
+      order,
+      comments: await commentsOf(row),
+      history: history.map(({ fromState, toState, changedAt, actorName, reason }) => ({
+        from: fromState,
+        to: toState,
+        at: changedAt,
+        by: actorName,
+        reason,
+      })),
+    };
+  };
+
+  const addComment = (
+    row: TaskRow,
+    author: { name: string; organisation: string },
+    body: string,
+  ): Promise<CommentView> =>
+    inTransaction(strapi, async (transaction) => {
+      const may = commentAction(row, viewContext());
+      if (!may.allowed) throw new OrderbridgeError(may.code, may.reason);
+      const { connection } = row;
+      if (connection == null) throw notFound();
+      const comment = {
+        id: randomUUID(),
+        author,
+        body,
+        writtenAt: transaction.now.toISOString(),
+      };
+      await comments.insertOne(transaction, {
+        task: row.id,
+        commentId: comment.id,
+        authorSide: row.side,
+        authorName: author.name,
+        authorOrganisation: author.organisation,
+        body,
+        writtenAt: transaction.now,
+      } as never);
+      bridgeService.from(strapi).enqueue(transaction, {
+        connectionId: connection.id,
+        stream: taskStream(row.number),
+        type: 'comment.added',
+        data: { number: row.number, comment },
+      });
+      return { ...comment, side: row.side };
+    });
+
+  const listWhere = async (where: Record<string, unknown>, { offset, limit }: Page) => {
+    const rows = await tasks.findMany(strapi, where, {
+      populate: ['connection'],
+      orderBy: { id: 'desc' },
+      offset,
+      limit,
+    });
+    return {
+      total: await tasks.count(strapi, where),
+      rows: rows.map((row) => toTaskView(row, viewContext())),
+    };
+  };
+
+  return {
+    /**
+     * Submits a request of a consumer. On the consumer's instance it becomes a task that waits for the
+     * provider's answer; on the provider, for a consumer without an instance, the order at once.
+     *
+     * @throws `item.not_found`, `item.revision_outdated`, `answers.invalid`, `quantity.out_of_range`
+     */
+    async submit(caller: Caller, input: RequestInput): Promise<TaskView> {
+      const { resolved, connection } = await resolveLines(caller.consumerId, input);
+      const { actor } = caller;
+      const title = input.title ?? resolved.map(({ item }) => item.view.name).join(', ').slice(0, 255);
+      const documentId = await inTransaction(strapi, async (transaction) => {
+        const number = await mintNumber(transaction, connection);
+        if (connection.role === 'consumer') {
+          return requestFromProvider(transaction, connection, resolved, { number, title, actor });
+        }
+        const opened = await openTask(transaction, {
+          connection,
+          number,
+          title,
+          requester: { id: actor.id, name: actor.name },
+          requestedAt: transaction.now,
+          actor,
+          lines: resolved.map(({ item, quantity, answers }) => ({
+            identity: item.identity,
+            revision: item.view.revision,
+            action: 'add',
+            quantity,
+            answers,
+          })),
+        });
+        return opened.documentId;
+      });
+      return toTaskView(await findForCaller(caller, documentId), viewContext());
+    },
+
+    list: (caller: Caller, page: Page) => listWhere(visibleTo(caller), page),
+    listAll: (page: Page) => listWhere({}, page),
+
+    /** @throws `task.not_found` also for what belongs to somebody else */
+    get: async (caller: Caller, documentId: string) =>
+      fullView(await findForCaller(caller, documentId)),
+
+    /** @throws `task.not_found` */
+    getAny: async (documentId: string) => fullView(await findForAdmin(documentId)),
+
+    commentsFor: async (caller: Caller, documentId: string) =>
+      commentsOf(await findForCaller(caller, documentId)),
+
+    /** @throws `task.not_found`, `task.not_accepted`, `task.over` */
+    comment: async (caller: Caller, documentId: string, body: string) =>
+      addComment(
+        await findForCaller(caller, documentId),
+        { name: caller.actor.name, organisation: caller.organisation },
+        body,
+      ),
+
+    /** A comment of somebody who works in the admin panel of this side. */
+    commentAsStaff: async (actor: Actor, documentId: string, body: string) =>
+      addComment(
+        await findForAdmin(documentId),
+        { name: actor.name, organisation: getConfig(strapi).organisationName },
+        body,
+      ),
+  };
+});
+

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { LINE_ACTIONS, ORDER_STATES } from './order-states';
+import { SHARED_TASK_STATES } from './task-states';
+import type { Form } from './form';
+
+/** The version of the envelope below. A receiver refuses what it does not know. */
+export const PROTOCOL_VERSION = '1.0';
+
+/** Messages of one signed request between two instances. */
+export const MAX_BATCH_SIZE = 100;
+
+/** A message as it stands in the outbox and on the wire. */
+export const envelope = z.strictObject({
+  specversion: z.literal(PROTOCOL_VERSION),
+  id: z.string().min(1).max(64),
+  type: z
+    .string()
+    .max(64)
+    .regex(/^[a-z_]+\.[a-z_]+$/),
+  source: z.string().max(200),
+  audience: z.string().max(200),
+  stream: z.string().min(1).max(200),
+  epoch: z.int().min(1),
+  sequence: z.int().min(1),
+  time: z.iso.datetime(),
+  causation: z.string().max(64).optional(),
+  data: z.record(z.string(), z.unknown()),
+});
+export type Envelope = z.infer<typeof envelope>;
+
+export const batch = z.strictObject({
+  specversion: z.literal(PROTOCOL_VERSION),
+  batch: z.array(z.unknown()).min(1).max(MAX_BATCH_SIZE),
+});
+
+/** What a receiver answers for one message; a batch answers a list of these. */
+export type MessageResult =
+  | { readonly id: string; readonly status: 200; readonly result: 'applied' | 'duplicate' }
+  | {
+      readonly id: string;
+      readonly status: 409;
+      readonly code: 'bridge.gap';
+      /** The sequence that the receiver waits for. */
+      readonly expected: number;
+    }
+  | {
+      readonly id: string;
+      readonly status: number;
+      readonly code: string;
+      readonly message: string;
+      readonly epoch?: number;
+    };
+
+const identity = z.string().min(1).max(64);
+const taskNumber = z.string().min(1).max(64);
+const shortText = z.string().max(255);
+const moment = z.iso.datetime();
+
+const answerValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const answers = z.record(z.string().max(255), answerValue);
+
+const labelledAnswer = z.strictObject({
+  name: shortText,
+  label: shortText,
+  value: answerValue,
+  valueLabel: z.string(),
+});
+
+// The form is drawn and validated with, never executed. Ajv compiles it at activation and refuses
+// what it does not understand.
+const form = z.custom<Form>(
+  (value) => typeof value === 'object' && value !== null && 'schema' in value && 'hints' in value,
+  'a form needs a schema and hints',
+);
+
+export const catalogItem = z.strictObject({
+  identity,
+  revision: z.int().min(1),
+  name: shortText.min(1),
+  description: z.string().max(20_000).nullable(),
+  form,
+});
+export type CatalogItemMessage = z.infer<typeof catalogItem>;
+
+export const catalogItemWithdrawn = z.strictObject({ identity });
+export const catalogItemActivation = z.strictObject({ identity, revision: z.int().min(1) });
+
+export const taskCreate = z.strictObject({
+  number: taskNumber,
+  title: shortText,
+  requester: z.strictObject({ name: shortText }),
+  requestedAt: moment,
+  lines: z
+    .array(
+      z.strictObject({
+        identity,
+        revision: z.int().min(1),
+        action: z.enum(LINE_ACTIONS),
+        quantity: z.int().min(1),
+        answers,
+      }),
+    )
+    .min(1)
+    .max(100),
+});
+export type TaskCreateMessage = z.infer<typeof taskCreate>;
+
+const orderState = z.enum(ORDER_STATES);
+const taskState = z.enum(SHARED_TASK_STATES);
+
+export const orderSnapshot = z.strictObject({
+  number: shortText,
+  state: orderState,
+  version: z.int().min(1),
+  lines: z.array(
+    z.strictObject({
+      lineNumber: z.int().min(1),
+      name: shortText,
+      action: z.enum(LINE_ACTIONS),
+      state: orderState,
+      quantity: z.int().min(1),
+      answers: z.array(labelledAnswer),
+    }),
+  ),
+});
+export type OrderSnapshot = z.infer<typeof orderSnapshot>;
+
+const taskSnapshot = z.strictObject({
+  number: taskNumber,
+  state: taskState,
+  parentKind: z.literal('order'),
+  parentNumber: shortText,
+  parentState: orderState,
+  version: z.int().min(1),
+});
+export type TaskSnapshot = z.infer<typeof taskSnapshot>;
+
+export const taskAccepted = z.strictObject({ task: taskSnapshot, order: orderSnapshot });
+export const taskDeclined = z.strictObject({
+  number: taskNumber,
+  code: z.string().max(64),
+  reason: z.string(),
+});
+export const taskStateChanged = z.strictObject({
+  task: taskSnapshot,
+  changedAt: moment,
+  changedBy: shortText,
+  reason: z.string().optional(),
+});
+export const orderChanged = z.strictObject({ number: taskNumber, order: orderSnapshot });
+
+/** Longest comment, in characters. */
+export const MAX_COMMENT_LENGTH = 20_000;
+
+export const commentAdded = z.strictObject({
+  number: taskNumber,
+  comment: z.strictObject({
+    id: z.string().min(1).max(64),
+    author: z.strictObject({ name: shortText, organisation: shortText }),
+    body: z.string().min(1).max(MAX_COMMENT_LENGTH),
+    writtenAt: moment,
+  }),
+});
+export type CommentMessage = z.infer<typeof commentAdded>['comment'];

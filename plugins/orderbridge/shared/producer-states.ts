@@ -1,0 +1,16 @@
+import type { TransitionTable } from './transition-table';
+
+/**
+ * Life of one revision of a remote record producer. `draft` to `draft` of the next revision is a new
+ * row, no transition; a retired revision is deleted, not moved.
+ */
+export const PRODUCER_TRANSITIONS = {
+  draft: ['published', 'retired'],
+  published: ['inactive', 'retired'],
+  inactive: ['archived', 'retired'],
+  archived: [],
+  retired: [],
+} as const satisfies TransitionTable;
+
+export type ProducerState = keyof typeof PRODUCER_TRANSITIONS;
+export const PRODUCER_STATES = Object.keys(PRODUCER_TRANSITIONS) as readonly ProducerState[];

@@ -1,0 +1,100 @@
+/**
+ * `npm run demo`: a provider and a consumer, each an instance of its own, and the main job between
+ * them. Both keep running for a look; with `--once` they end, and the exit code says whether
+ * everything was as it should be.
+ */
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { runMainPath } from './demo/main-path.mjs';
+import { createTimeline } from './demo/timeline.mjs';
+import { ensureSetup, ROOT } from './setup.mjs';
+import { startInstance } from './start.mjs';
+
+const HOME = path.join(ROOT, '.tmp/demo');
+const PREFERRED_PORTS = { provider: 1337, consumer: 1338 };
+
+/** The port, where it is free, or one that is. */
+const findPort = (port) =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', (error) => {
+      if (port === 0) reject(error);
+      else resolve(findPort(0));
+    });
+    server.listen(port, '127.0.0.1', () => {
+      const { port: found } = server.address();
+      server.close(() => resolve(found));
+    });
+  });
+
+const start = async (role, organisation, admin) => {
+  const port = await findPort(PREFERRED_PORTS[role]);
+  const instance = startInstance({
+    cwd: path.join(HOME, role),
+    logFile: path.join(HOME, role, 'log.txt'),
+    env: {
+      PORT: String(port),
+      PUBLIC_URL: `http://127.0.0.1:${port}`,
+      ADMIN_EMAIL: admin.email,
+      ADMIN_PASSWORD: admin.password,
+      ORDERBRIDGE_ROLES: role,
+      ORDERBRIDGE_ORGANISATION: organisation,
+      // The two talk over loopback, which no peer may be reached at unless the host allows it.
+      ORDERBRIDGE_ALLOWED_PRIVATE_CIDRS: '127.0.0.0/8',
+    },
+  });
+  await instance.waitUntilReady();
+  return instance;
+};
+
+const newPassword = () => `Demo-${randomBytes(9).toString('base64url')}1`;
+
+const runDemo = async ({ once }) => {
+  await ensureSetup();
+  rmSync(HOME, { recursive: true, force: true });
+  const admin = { email: 'admin@example.com', password: newPassword() };
+  const requesterPassword = newPassword();
+  const instances = [];
+  const stopAll = () => Promise.all(instances.map((instance) => instance.stop()));
+  try {
+    console.log('Starting a provider and a consumer …');
+    instances.push(await start('provider', 'Fjordnet', admin));
+    instances.push(await start('consumer', 'Nordwind Logistics', admin));
+    const [provider, consumer] = instances;
+    console.log('');
+    const timeline = createTimeline();
+    const { requester } = await runMainPath({
+      providerUrl: provider.url,
+      consumerUrl: consumer.url,
+      admin,
+      requesterPassword,
+      timeline,
+    });
+    timeline.summary();
+    console.log('Every state is as it should be, on both sides.');
+    if (once) return;
+    console.log(`
+Have a look; Ctrl-C ends both.
+  provider  ${provider.url}/admin  ${admin.email}  ${admin.password}
+  consumer  ${consumer.url}/admin  ${admin.email}  ${admin.password}
+            ${consumer.url}/api/orderbridge  user ${requester}  ${requesterPassword}
+  logs      ${path.relative(process.cwd(), HOME)}/*/log.txt`);
+    await new Promise((resolve) => {
+      process.once('SIGINT', resolve);
+      process.once('SIGTERM', resolve);
+    });
+  } finally {
+    await stopAll();
+  }
+};
+
+const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
+
+runDemo(values).catch((error) => {
+  console.error(`\nThe demo failed: ${error.message}`);
+  if (error.body?.error?.details) console.error(JSON.stringify(error.body.error.details, null, 2));
+  process.exitCode = 1;
+});

@@ -1,0 +1,80 @@
+/** Small clients of an instance's public APIs, as an admin's browser or a requester's portal uses them. */
+
+const CONTENT_MANAGER = '/content-manager/collection-types';
+
+export const UID = (name) => `plugin::orderbridge.${name}`;
+
+/** An answer that was not a success, with what the instance said. */
+export class HttpError extends Error {
+  constructor(method, path, status, body) {
+    const { message } = body?.error ?? {};
+    super(`${method} ${path} answered ${status}${message ? `: ${message}` : ''}`);
+    this.status = status;
+    this.body = body;
+  }
+}
+
+const createClient = (url, token) => {
+  const request = async (method, path, body) => {
+    const response = await fetch(url + path, {
+      method,
+      headers: {
+        ...(token && { authorization: `Bearer ${token}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = (response.headers.get('content-type') ?? '').includes('json');
+    const parsed = isJson && text !== '' ? JSON.parse(text) : undefined;
+    if (!response.ok) throw new HttpError(method, path, response.status, parsed);
+    return parsed;
+  };
+  return {
+    get: (path) => request('GET', path),
+    post: (path, body = {}) => request('POST', path, body),
+    put: (path, body) => request('PUT', path, body),
+    delete: (path) => request('DELETE', path),
+  };
+};
+
+/** Signs an admin in and adds the content manager's calls that the panel makes. */
+export const signInAdmin = async (url, { email, password }) => {
+  const { data } = await createClient(url).post('/admin/login', { email, password });
+  const client = createClient(url, data.token);
+  const collection = (type) => `${CONTENT_MANAGER}/${type.includes('::') ? type : UID(type)}`;
+  return {
+    ...client,
+    create: async (type, values) => {
+      const created = await client.post(collection(type), values);
+      // Users-permissions answers its users without the envelope that everything else has.
+      return created.data ?? created;
+    },
+    update: async (type, documentId, values) =>
+      (await client.put(`${collection(type)}/${documentId}`, values)).data,
+    publish: async (type, documentId) =>
+      (await client.post(`${collection(type)}/${documentId}/actions/publish`)).data,
+    find: async (type, query = '') => (await client.get(`${collection(type)}?${query}`)).results,
+  };
+};
+
+/** Signs a requester in, as the portal does. */
+export const signInRequester = async (url, { identifier, password }) => {
+  const { jwt } = await createClient(url).post('/api/auth/local', { identifier, password });
+  return createClient(url, jwt);
+};
+
+export const withApiToken = (url, token) => createClient(url, token);
+
+const POLL_MS = 5;
+
+/** Asks until `look` answers something, and gives up with a sentence that says what was waited for. */
+export const waitFor = async (what, look, { timeoutMs = 30_000 } = {}) => {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs / 1000} s for ${what}.`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+};

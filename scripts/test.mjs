@@ -1,0 +1,49 @@
+/**
+ * `npm test [-- <jest's own arguments>]` sets the checkout up and runs Jest.
+ *
+ * The tests that need a database run on SQLite always, and once more on PostgreSQL where one
+ * answers. In CI it has to answer, so that half of the tests cannot go missing unseen.
+ */
+import net from 'node:net';
+import { ensureSetup, ROOT } from './setup.mjs';
+
+const POSTGRES = { host: '127.0.0.1', port: 5432 };
+const PROBE_TIMEOUT_MS = 1_000;
+const SQLITE_PROJECTS = ['unit', 'integration-sqlite', 'two-instance-sqlite'];
+const POSTGRES_PROJECTS = ['integration-postgres', 'two-instance-postgres'];
+
+const postgresAnswers = () =>
+  new Promise((resolve) => {
+    const socket = net.connect({ ...POSTGRES, timeout: PROBE_TIMEOUT_MS });
+    const settle = (answers) => {
+      socket.destroy();
+      resolve(answers);
+    };
+    socket.once('connect', () => settle(true));
+    socket.once('timeout', () => settle(false));
+    socket.once('error', () => settle(false));
+  });
+
+const chooseProjects = async () => {
+  if (await postgresAnswers()) return [...SQLITE_PROJECTS, ...POSTGRES_PROJECTS];
+  const absence = `PostgreSQL does not answer on ${POSTGRES.host}:${POSTGRES.port}`;
+  if (process.env.CI === 'true') {
+    console.error(`${absence}, and CI=true asks for its tests.`);
+    process.exit(1);
+  }
+  console.log(`${absence}: its tests are left out.`);
+  return SQLITE_PROJECTS;
+};
+
+const jestArguments = process.argv.slice(2);
+const choosesProjects = jestArguments.some((argument) => argument.startsWith('--selectProjects'));
+
+await ensureSetup({ quiet: true });
+// A file filter comes first: Jest takes every plain word after --selectProjects for a project.
+const projects = choosesProjects ? [] : ['--selectProjects', ...(await chooseProjects())];
+process.chdir(ROOT);
+process.env.NODE_ENV ??= 'test';
+// In this process, so that signals and the exit code are Jest's. It is imported only now, because
+// the set-up may just have installed it.
+const { run } = await import('jest');
+await run([...jestArguments, ...projects]);
