@@ -12,10 +12,10 @@ const transform = {
 const project = (displayName, roots) => ({
   displayName,
   roots: roots.map((root) => `<rootDir>/${root}`),
-  testMatch: ['**/*.test.ts'],
+  testMatch: ['**/*.test.{ts,mjs}'],
   testEnvironment: 'node',
   transform,
-  moduleFileExtensions: ['ts', 'mjs', 'js', 'json', 'node'],
+  moduleFileExtensions: ['ts', 'js', 'mjs', 'json', 'node'],
   modulePathIgnorePatterns: ['<rootDir>/plugins/orderbridge/dist/'],
 });
 

@@ -5,7 +5,7 @@ const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin =>
   const retryScheduleMs = env.array('ORDERBRIDGE_RETRY_SCHEDULE_MS', []).map(Number);
   return {
     orderbridge: {
-      enabled: true,
+      enabled: env.bool('ORDERBRIDGE_ENABLED', true),
       resolve: './plugins/orderbridge',
       config: {
         roles: env.array('ORDERBRIDGE_ROLES', ['provider']),

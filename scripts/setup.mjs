@@ -6,7 +6,16 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, lstatSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  lstatSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isMain } from './is-main.mjs';
@@ -39,7 +48,10 @@ const filesUnder = (entry) => {
 const hashOf = (entries, { except = () => false } = {}) => {
   const hash = createHash('sha256');
   for (const file of entries.flatMap(filesUnder).filter((file) => !except(file))) {
-    hash.update(`${file}\0`).update(readFileSync(absolute(file))).update('\0');
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(absolute(file)))
+      .update('\0');
   }
   return hash.digest('hex');
 };
@@ -69,7 +81,9 @@ const runTool = async (tool, args, options) => {
 
 const checkNode = () => {
   const { node: range } = readJson('package.json').engines;
-  const [, oldestMajor, oldestMinor, newestMajor] = /^>=(\d+)\.(\d+)\.\d+ <=(\d+)/.exec(range).map(Number);
+  const [, oldestMajor, oldestMinor, newestMajor] = /^>=(\d+)\.(\d+)\.\d+ <=(\d+)/
+    .exec(range)
+    .map(Number);
   const [major, minor] = process.versions.node.split('.').map(Number);
   const isTooOld = major < oldestMajor || (major === oldestMajor && minor < oldestMinor);
   if (isTooOld || major > newestMajor) {
@@ -111,7 +125,10 @@ const lockIsInstalled = () => {
 /** In a process of its own: an addon that is loaded here could not be replaced any more. */
 const sqliteProblem = () => {
   const script = "new (require('better-sqlite3'))(':memory:').close()";
-  const { status, stderr } = spawnSync(process.execPath, ['-e', script], { cwd: ROOT, encoding: 'utf8' });
+  const { status, stderr } = spawnSync(process.execPath, ['-e', script], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
   return status === 0 ? null : (/^\w*Error: .*$/m.exec(stderr)?.[0] ?? stderr.trim());
 };
 
@@ -137,7 +154,13 @@ const assertToolchain = () => {
 const install = async () => {
   if (lockIsInstalled() && sqliteProblem() === null) return;
   // The builds need the development dependencies, whatever NODE_ENV says.
-  const { ok, output } = await run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--no-update-notifier']);
+  const { ok, output } = await run('npm', [
+    'ci',
+    '--include=dev',
+    '--no-audit',
+    '--no-fund',
+    '--no-update-notifier',
+  ]);
   if (!ok) {
     if (output.includes('better-sqlite3')) assertToolchain();
     throw new SetupError(`${output.trim()}\n\nnpm ci failed.`);
@@ -145,7 +168,9 @@ const install = async () => {
   const problem = sqliteProblem();
   if (problem !== null) {
     assertToolchain();
-    throw new SetupError(`The SQLite driver (better-sqlite3) is installed but does not load: ${problem}`);
+    throw new SetupError(
+      `The SQLite driver (better-sqlite3) is installed but does not load: ${problem}`,
+    );
   }
 };
 
@@ -179,7 +204,8 @@ const STEPS = [
   {
     name: 'dependencies',
     title: 'Dependencies',
-    reads: () => hashOf(['package.json', LOCK_FILE, `${PLUGIN}/package.json`]) + process.versions.modules,
+    reads: () =>
+      hashOf(['package.json', LOCK_FILE, `${PLUGIN}/package.json`]) + process.versions.modules,
     writes: () => hashOf([INSTALLED_LOCK_FILE]),
     work: install,
   },
@@ -189,7 +215,9 @@ const STEPS = [
     reads: () =>
       hashOf(
         [
-          ...['server', 'shared', 'admin', 'package.json', 'tsconfig.json'].map((entry) => `${PLUGIN}/${entry}`),
+          ...['server', 'shared', 'admin', 'package.json', 'tsconfig.json'].map(
+            (entry) => `${PLUGIN}/${entry}`,
+          ),
           'tsconfig.json',
           LOCK_FILE,
         ],
@@ -202,7 +230,14 @@ const STEPS = [
     name: 'panel',
     title: 'Admin panel build',
     // The panel bundles the plugin's built admin part, and these two settings choose what it shows.
-    reads: () => hashOf([`${PLUGIN}/dist/admin`, 'src/admin', 'config/admin.ts', 'config/plugins.ts', LOCK_FILE]),
+    reads: () =>
+      hashOf([
+        `${PLUGIN}/dist/admin`,
+        'src/admin',
+        'config/admin.ts',
+        'config/plugins.ts',
+        LOCK_FILE,
+      ]),
     writes: () => hashOf(['dist/build/index.html']),
     work: buildPanel,
     includes: 'host',

@@ -15,18 +15,32 @@ const LOG_TAIL_LINES = 40;
 
 /** What belongs to one instance: the caller's own value must not leak into the one it starts. */
 const INSTANCE_VARIABLES = new Set([
-  ...['NODE_ENV', 'ENV_PATH', 'HOST', 'PORT', 'PUBLIC_URL', 'PUBLIC_DIR', 'ADMIN_EMAIL', 'ADMIN_PASSWORD'],
+  ...[
+    'NODE_ENV',
+    'ENV_PATH',
+    'HOST',
+    'PORT',
+    'PUBLIC_URL',
+    'PUBLIC_DIR',
+    'ADMIN_EMAIL',
+    'ADMIN_PASSWORD',
+  ],
   ...SECRET_NAMES,
 ]);
-const isInherited = ([name]) => !INSTANCE_VARIABLES.has(name) && !/^(DATABASE|ORDERBRIDGE)_/.test(name);
+const isInherited = ([name]) =>
+  !INSTANCE_VARIABLES.has(name) && !/^(DATABASE|ORDERBRIDGE)_/.test(name);
 
-const tailOf = (file) => readFileSync(file, 'utf8').trimEnd().split('\n').slice(-LOG_TAIL_LINES).join('\n');
+const tailOf = (file) =>
+  readFileSync(file, 'utf8').trimEnd().split('\n').slice(-LOG_TAIL_LINES).join('\n');
 
 /** Resolves with the promise, or rejects after the time; the timer ends with the race. */
 const within = async (timeoutMs, promise) => {
   let timer;
   const timeout = new Promise((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`It was not ready within ${timeoutMs} ms.`)), timeoutMs);
+    timer = setTimeout(
+      () => reject(new Error(`It was not ready within ${timeoutMs} ms.`)),
+      timeoutMs,
+    );
   });
   return Promise.race([promise, timeout]).finally(() => clearTimeout(timer));
 };
@@ -40,7 +54,11 @@ const within = async (timeoutMs, promise) => {
  *   its database and its public folder are there unless `env` says otherwise
  * @param {string} [options.logFile] where its output is appended
  */
-export const startInstance = ({ env = {}, cwd = ROOT, logFile = path.join(cwd, '.tmp/instance.log') } = {}) => {
+export const startInstance = ({
+  env = {},
+  cwd = ROOT,
+  logFile = path.join(cwd, '.tmp/instance.log'),
+} = {}) => {
   mkdirSync(cwd, { recursive: true });
   mkdirSync(path.dirname(logFile), { recursive: true });
   const log = openSync(logFile, 'a');
@@ -52,7 +70,9 @@ export const startInstance = ({ env = {}, cwd = ROOT, logFile = path.join(cwd, '
   closeSync(log);
 
   /** @type {Promise<{ code: number | null, signal: string | null }>} */
-  const exit = new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
+  const exit = new Promise((resolve) =>
+    child.once('exit', (code, signal) => resolve({ code, signal })),
+  );
   // Its own word, not an answer on its port: another process may hold that port.
   const ready = new Promise((resolve) => child.once('message', resolve));
   const endedEarly = exit.then(({ code, signal }) => {
@@ -83,9 +103,12 @@ export const startInstance = ({ env = {}, cwd = ROOT, logFile = path.join(cwd, '
       try {
         await within(timeoutMs, Promise.race([checkHealth(), endedEarly]));
       } catch (error) {
-        throw new Error(`The instance at ${url} did not start. ${error.message}\n${tailOf(logFile)}`, {
-          cause: error,
-        });
+        throw new Error(
+          `The instance at ${url} did not start. ${error.message}\n${tailOf(logFile)}`,
+          {
+            cause: error,
+          },
+        );
       }
     },
     /** Asks it to shut down, and resolves with how it ended. */

@@ -46,4 +46,8 @@ export const OFFERING = {
   maxQuantity: 10,
 };
 
-export const ANSWERS = { bandwidth: '1G', publicAddresses: 8, siteContact: 'Ada Berg, +47 555 0100' };
+export const ANSWERS = {
+  bandwidth: '1G',
+  publicAddresses: 8,
+  siteContact: 'Ada Berg, +47 555 0100',
+};

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { ANSWERS, OFFERING, SPECIFICATION } from './catalog.mjs';
 import { signInAdmin, signInRequester, waitFor } from './clients.mjs';
 
-const REQUESTER = { username: 'grace', email: 'grace@nordwind.example' };
+export const REQUESTER = { username: 'grace', email: 'grace@nordwind.example' };
 
 /** At the provider: a specification and an offering; publishing the offering makes the order form. */
 export const publishOffering = async (provider, timeline) => {
@@ -100,7 +100,10 @@ export const submitRequest = async (provider, requester, timeline) => {
   const { data: items } = await requester.get('/api/orderbridge/remote-catalog-items');
   assert.equal(items.length, 1);
   const [item] = items;
-  assert.deepEqual(Object.keys(item.form.schema.properties), Object.keys(ANSWERS));
+  assert.deepEqual(
+    item.form.hints.map(({ field }) => field),
+    Object.keys(ANSWERS),
+  );
   timeline.event('consumer', `requester sees "${item.name}" with ${item.form.hints.length} fields`);
 
   const { data: task } = await requester.post('/api/orderbridge/provider-tasks', {
@@ -163,14 +166,26 @@ export const fulfil = async (provider, requester, { task, arrived }, timeline) =
 
   await provider.post(`${order}/complete`);
   timeline.event('provider', `completed ${arrived.order.number}`);
-  await seen('task is closed', ({ state, parentState }) => state === 'closed' && parentState === 'completed');
+  await seen(
+    'task is closed',
+    ({ state, parentState }) => state === 'closed' && parentState === 'completed',
+  );
 };
 
 /** Compares what the two sides hold in the end, fact by fact. */
 export const compareSides = async (provider, requester, { task, arrived }) => {
   const { data: there } = await provider.get(`/orderbridge/provider-tasks/${arrived.documentId}`);
   const here = await readTask(requester, task.documentId);
-  const facts = ({ number, state, parentKind, parentNumber, parentState, version, comments, order }) => ({
+  const facts = ({
+    number,
+    state,
+    parentKind,
+    parentNumber,
+    parentState,
+    version,
+    comments,
+    order,
+  }) => ({
     number,
     state,
     parentKind,
@@ -202,7 +217,13 @@ export const compareSides = async (provider, requester, { task, arrived }) => {
 };
 
 /** The whole path, once. */
-export const runMainPath = async ({ providerUrl, consumerUrl, admin, requesterPassword, timeline }) => {
+export const runMainPath = async ({
+  providerUrl,
+  consumerUrl,
+  admin,
+  requesterPassword,
+  timeline,
+}) => {
   const provider = await signInAdmin(providerUrl, admin);
   const consumer = await signInAdmin(consumerUrl, admin);
   const { producer } = await publishOffering(provider, timeline);

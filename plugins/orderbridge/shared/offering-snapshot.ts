@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { QuantityRange } from './form';
 
 /** A characteristic as an offering was published with it. */
@@ -39,10 +38,6 @@ export interface OfferingSnapshot {
   readonly description: string | null;
   readonly orderable: OrderableSnapshot;
 }
-
-/** Two snapshots with the same hash order the same. */
-export const hashOrderable = (orderable: OrderableSnapshot): string =>
-  createHash('sha256').update(JSON.stringify(orderable)).digest('hex');
 
 export const isOnExchange = ({ sellable, channels }: OrderableSnapshot): boolean =>
   sellable && channels.includes('exchange');

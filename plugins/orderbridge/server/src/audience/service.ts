@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Form } from '../../../shared/form';
 import type { CatalogItemMessage } from '../../../shared/messages';
 import { bridgeService } from '../bridge';
 import type { ConnectionRow } from '../connections';
 import { recordStateChanges, SYSTEM, type Actor } from '../history';
+import { digestOf } from '../kernel/digest';
 import { OrderbridgeError } from '../kernel/errors';
 import { defineService } from '../kernel/service';
 import type { Transaction } from '../kernel/transaction';
@@ -19,9 +19,6 @@ export interface OfferedProducer {
   readonly form: Form;
   readonly rules: readonly unknown[];
 }
-
-const hashOf = (item: CatalogItemMessage): string =>
-  createHash('sha256').update(JSON.stringify(item)).digest('hex');
 
 const isEntitled = (producer: OfferedProducer, { consumer }: ConnectionRow): boolean =>
   consumer != null && producer.rules.some((rule) => matchesConsumer(rule, consumer));
@@ -57,7 +54,7 @@ export const audienceService = defineService('audience', ({ strapi }) => {
     item: CatalogItemMessage,
     known: EntitlementRow | undefined,
   ): Promise<void> => {
-    const sentHash = hashOf(item);
+    const sentHash = digestOf(item);
     // A receiver of webhooks has no catalogue of its own to take the item into: offered is active.
     const isWebhook = connection.kind === 'webhook';
     const values = {

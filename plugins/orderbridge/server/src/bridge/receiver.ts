@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { envelope, PROTOCOL_VERSION, type Envelope, type MessageResult } from '../../../shared/messages';
 import { ERROR_STATUS, type ErrorCode } from '../../../shared/errors';
+import { digestOf } from '../kernel/digest';
 import { OrderbridgeError } from '../kernel/errors';
 import { inTransaction, type Transaction } from '../kernel/transaction';
 import { findMessageType, type Inbound, type MessageType } from './message-types';
@@ -58,7 +58,7 @@ const readMessage = (link: LinkRow, raw: unknown): Received | MessageResult => {
   }
   return {
     message,
-    digest: createHash('sha256').update(JSON.stringify(raw)).digest('hex'),
+    digest: digestOf(raw),
   };
 };
 

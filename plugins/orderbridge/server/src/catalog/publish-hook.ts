@@ -1,7 +1,7 @@
 import { errors } from '@strapi/utils';
 import type { Core, Modules } from '@strapi/strapi';
-import { hashOrderable } from '../../../shared/offering-snapshot';
 import { producersService } from '../producers';
+import { digestOf } from '../kernel/digest';
 import { nextNumber } from '../kernel/sequence';
 import { inTransaction, type Transaction } from '../kernel/transaction';
 import { catalogVersions, OFFERING, SPECIFICATION } from './content-types';
@@ -63,7 +63,7 @@ const freezeVersion = async (
   specification: SpecificationDocument | null,
 ) => {
   const snapshot = toOfferingSnapshot(offering, specification);
-  const hash = hashOrderable(snapshot.orderable);
+  const hash = digestOf(snapshot.orderable);
   const subject = { subjectType: 'product-offering', subjectId: offering.documentId } as const;
   const [newest] = await catalogVersions.findMany(transaction.strapi, subject, {
     orderBy: { version: 'desc' },

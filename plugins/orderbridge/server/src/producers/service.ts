@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import {
-  hashOrderable,
-  isOnExchange,
-  type OfferingSnapshot,
-} from '../../../shared/offering-snapshot';
+import { isOnExchange, type OfferingSnapshot } from '../../../shared/offering-snapshot';
 import { PRODUCER_TRANSITIONS, type ProducerState } from '../../../shared/producer-states';
 import { audienceService, type OfferedProducer } from '../audience';
 import { connectionsService, type ConnectionRow } from '../connections';
 import { assertFormCompiles } from '../forms';
 import { recordStateChanges, SYSTEM, type Actor } from '../history';
+import { digestOf } from '../kernel/digest';
 import { OrderbridgeError } from '../kernel/errors';
 import { nextNumber } from '../kernel/sequence';
 import { defineService } from '../kernel/service';
@@ -154,7 +151,7 @@ export const producersService = defineService('producers', ({ strapi }) => {
       }
       const draft = rows.find(({ state }) => state === 'draft');
       const isRetired = newest.state === 'retired';
-      const isChanged = newest.catalogVersion?.hash !== hashOrderable(snapshot.orderable);
+      const isChanged = newest.catalogVersion?.hash !== digestOf(snapshot.orderable);
       if (draft !== undefined) {
         await producers.update(
           transaction,

@@ -1,0 +1,74 @@
+/** Everything that has to stand before an application can place orders at a provider. */
+import { ANSWERS } from '../../scripts/demo/catalog.mjs';
+import { signInAdmin, withApiToken } from '../../scripts/demo/clients.mjs';
+import { publishOffering, publishProducer } from '../../scripts/demo/main-path.mjs';
+import { createTimeline } from '../../scripts/demo/timeline.mjs';
+
+export const LINES_PER_ORDER = 3;
+
+export const silentTimeline = () => createTimeline({ print: () => undefined });
+
+/** A consumer without an instance: its application orders over REST and gets webhooks. */
+const createWebhookConsumer = async (provider, hookUrl) => {
+  const consumer = await provider.create('consumer', { name: 'Bench', country: 'NO' });
+  await provider.post('/orderbridge/connections/webhooks', {
+    consumer: consumer.documentId,
+    shortCode: 'BENCH',
+    url: hookUrl,
+  });
+  const { data: token } = await provider.post('/admin/api-tokens', {
+    name: 'bench',
+    description: '',
+    // Of all kinds of tokens this one costs Strapi the least, in everything that is compared.
+    type: 'full-access',
+    lifespan: null,
+  });
+  await provider.post('/orderbridge/memberships', {
+    consumer: consumer.documentId,
+    apiToken: token.id,
+  });
+  return token.accessKey;
+};
+
+/** The requests that are compared, each with what the load generator has to know of it. */
+export const prepareProvider = async ({ url, admin, hookUrl }) => {
+  const provider = await signInAdmin(url, admin);
+  const { producer } = await publishOffering(provider, silentTimeline());
+  await publishProducer(provider, producer, silentTimeline());
+  const token = await createWebhookConsumer(provider, hookUrl);
+  const { data: items } = await withApiToken(url, token).get(
+    '/api/orderbridge/remote-catalog-items',
+  );
+  const line = { item: items[0].documentId, quantity: 2, answers: ANSWERS };
+  return {
+    order: {
+      url: `${url}/api/orderbridge/provider-tasks`,
+      method: 'POST',
+      token,
+      body: { data: { lines: Array.from({ length: LINES_PER_ORDER }, () => line) } },
+      expectedStatus: 201,
+      keepsTaskNumbers: true,
+    },
+    create: {
+      url: `${url}/api/bench-rows`,
+      method: 'POST',
+      token,
+      body: {
+        data: {
+          name: 'Internet access for offices',
+          amount: 2,
+          price: 49.5,
+          active: true,
+          dueAt: '2030-01-01T09:00:00.000Z',
+        },
+      },
+      expectedStatus: 201,
+    },
+    empty: {
+      url: `${url}/api/orderbridge/bench-empty`,
+      method: 'GET',
+      token,
+      expectedStatus: 204,
+    },
+  };
+};

@@ -1,0 +1,55 @@
+/** Runs the bench's application in this process, and looks into it where the parent asks. */
+import { createRequire } from 'node:module';
+import { Session } from 'node:inspector/promises';
+import { applyInstanceEnv } from '../../scripts/instance-env.mjs';
+import { answerParent } from './child.mjs';
+
+const SYNCHRONOUS = ['OFF', 'NORMAL', 'FULL', 'EXTRA'];
+
+applyInstanceEnv({ nodeEnv: 'production' });
+const require = createRequire(import.meta.url);
+// Required, not imported: Strapi's plugins are CommonJS and have to find this same copy.
+const { createStrapi } = require('@strapi/strapi');
+const folder = process.cwd();
+const strapi = await createStrapi({ appDir: folder, distDir: folder }).start();
+
+const readPragma = async (name) => {
+  const [row] = await strapi.db.connection.raw(`PRAGMA ${name}`);
+  return Object.values(row)[0];
+};
+
+const session = new Session();
+
+const startCpuProfile = async () => {
+  session.connect();
+  await session.post('Profiler.enable');
+  await session.post('Profiler.start');
+};
+
+const stopCpuProfile = async () => {
+  const { profile } = await session.post('Profiler.stop');
+  session.disconnect();
+  return profile;
+};
+
+let statements = [];
+const noteStatement = ({ sql }) => statements.push(sql);
+
+const startStatements = () => {
+  statements = [];
+  strapi.db.connection.on('query', noteStatement);
+};
+
+const stopStatements = () => {
+  strapi.db.connection.off('query', noteStatement);
+  return statements;
+};
+
+answerParent(
+  { startCpuProfile, stopCpuProfile, startStatements, stopStatements },
+  {
+    strapi: strapi.config.get('info.strapi'),
+    journalMode: await readPragma('journal_mode'),
+    synchronous: SYNCHRONOUS[await readPragma('synchronous')],
+  },
+);

@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import knex, { type Knex } from 'knex';
+
+/** Which database this project of Jest runs on; `scripts/test.mjs` decides. */
+declare global {
+  var ORDERBRIDGE_TEST_DATABASE: 'sqlite' | 'postgres' | undefined;
+}
+
+export const DATABASE = globalThis.ORDERBRIDGE_TEST_DATABASE ?? 'sqlite';
+
+const SERVER = 'postgres://postgres@127.0.0.1:5432';
+
+/** A database of one instance of one test. */
+export interface TestDatabase {
+  /** The environment that makes an instance use it. */
+  readonly env: Record<string, string>;
+  /** Rows as they lie there, past every API. */
+  open(): Knex;
+  drop(): Promise<void>;
+}
+
+const asAdmin = async (statement: string): Promise<void> => {
+  const server = knex({ client: 'pg', connection: `${SERVER}/postgres` });
+  try {
+    await server.raw(statement);
+  } finally {
+    await server.destroy();
+  }
+};
+
+const createPostgres = async (): Promise<TestDatabase> => {
+  const name = `orderbridge_test_${randomBytes(6).toString('hex')}`;
+  await asAdmin(`create database ${name}`);
+  const url = `${SERVER}/${name}`;
+  const open: Knex[] = [];
+  return {
+    env: { DATABASE_CLIENT: 'postgres', DATABASE_URL: url },
+    open: () => {
+      const database = knex({ client: 'pg', connection: url, pool: { min: 0, max: 2 } });
+      open.push(database);
+      return database;
+    },
+    drop: async () => {
+      await Promise.all(open.map((database) => database.destroy()));
+      await asAdmin(`drop database if exists ${name} with (force)`);
+    },
+  };
+};
+
+const createSqlite = (folder: string): TestDatabase => {
+  const filename = path.join(folder, 'data.db');
+  const open: Knex[] = [];
+  return {
+    env: { DATABASE_CLIENT: 'sqlite', DATABASE_FILENAME: filename },
+    open: () => {
+      const database = knex({
+        client: 'better-sqlite3',
+        connection: { filename },
+        useNullAsDefault: true,
+      });
+      open.push(database);
+      return database;
+    },
+    drop: async () => {
+      await Promise.all(open.map((database) => database.destroy()));
+    },
+  };
+};
+
+/** A fresh database on the kind that this run is for. The folder's owner removes the folder. */
+export const createTestDatabase = (folder: string): Promise<TestDatabase> =>
+  DATABASE === 'postgres' ? createPostgres() : Promise.resolve(createSqlite(folder));
