@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { ensureSetup, ROOT } from './setup.mjs';
+import { STRAPI_ENVIRONMENT } from './strapi-environment.mjs';
 
 const PLUGIN = path.join(ROOT, 'plugins/orderbridge');
 
@@ -20,8 +21,10 @@ await ensureSetup({ quiet: true });
 
 const failed = CHECKS.filter(({ name, command, args, cwd = ROOT }) => {
   console.log(`\n${name}`);
+  // Node's own binary is an absolute path, and stays one.
   const { status } = spawnSync(path.resolve(ROOT, 'node_modules/.bin', command), args, {
     cwd,
+    env: { ...process.env, ...STRAPI_ENVIRONMENT },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   return status !== 0;

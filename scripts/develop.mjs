@@ -1,5 +1,6 @@
 /**
- * `npm run develop [-- --watch-admin]` runs Strapi's development server beside the plugin's own watcher.
+ * `npm run develop [-- --watch-admin]` runs Strapi's development server beside the plugin's own
+ * watcher.
  *
  * Strapi watches the host's sources and ignores every `dist/`, so by itself it would restart with
  * the plugin's old build, or not at all. It ignores the plugin's sources instead

@@ -56,10 +56,13 @@ const hashOf = (entries, { except = () => false } = {}) => {
   return hash.digest('hex');
 };
 
+/** Every instance runs the same build, so nothing of the caller's own instance may get into it. */
+const BUILD_ENVIRONMENT = { NODE_ENV: 'production', PUBLIC_URL: '' };
+
 const run = async (command, args, { cwd = ROOT } = {}) => {
   const child = spawn(command, args, {
     cwd,
-    env: { ...process.env, ...STRAPI_ENVIRONMENT },
+    env: { ...process.env, ...STRAPI_ENVIRONMENT, ...BUILD_ENVIRONMENT },
     // Strapi's binary may ask questions: an empty input answers them.
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -80,8 +80,8 @@ export const startInstance = ({
   });
   endedEarly.catch(() => undefined);
 
-  const host = env.HOST === undefined || env.HOST === '0.0.0.0' ? '127.0.0.1' : env.HOST;
-  const url = `http://${host}:${env.PORT ?? 1337}`;
+  const isReachedByLoopback = [undefined, '0.0.0.0', '::'].includes(env.HOST);
+  const url = `http://${isReachedByLoopback ? '127.0.0.1' : env.HOST}:${env.PORT ?? 1337}`;
 
   const checkHealth = async () => {
     await ready;
@@ -105,9 +105,7 @@ export const startInstance = ({
       } catch (error) {
         throw new Error(
           `The instance at ${url} did not start. ${error.message}\n${tailOf(logFile)}`,
-          {
-            cause: error,
-          },
+          { cause: error },
         );
       }
     },

@@ -50,9 +50,7 @@ const run = async ({ target, clients, seconds }) => {
   };
   const answers = [];
   const deadline = performance.now() + seconds * 1000;
-  await Promise.all(
-    Array.from({ length: clients }, () => runClient(request, deadline, answers)),
-  );
+  await Promise.all(Array.from({ length: clients }, () => runClient(request, deadline, answers)));
   const unexpected = answers.find(({ status }) => status !== expectedStatus);
   if (unexpected) {
     const { status } = unexpected;

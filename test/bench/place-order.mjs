@@ -65,8 +65,8 @@ const createAudit = ({ ledger, sink }) => {
 
 const summarise = (rounds) => ({
   perSecond: median(rounds.map(({ perSecond }) => perSecond)),
-  p50Ms: median(rounds.map(({ latenciesMs }) => percentile(latenciesMs, 0.5))),
-  p99Ms: median(rounds.map(({ latenciesMs }) => percentile(latenciesMs, 0.99))),
+  p50: median(rounds.map(({ latenciesMs }) => percentile(latenciesMs, 0.5))),
+  p99: median(rounds.map(({ latenciesMs }) => percentile(latenciesMs, 0.99))),
 });
 
 /** The throughput of orders as a share of another one's, with how far the rounds lie apart. */
@@ -79,7 +79,10 @@ const compare = (order, other) => {
   };
 };
 
-const measureOn = async ({ host, load, sink, ledger }, { admin, rounds, seconds, profile, say }) => {
+const measureOn = async (
+  { host, load, sink, ledger },
+  { admin, rounds, seconds, profile, say },
+) => {
   const targets = await prepareProvider({ url: host.url, admin, hookUrl: sink.greeting.hookUrl });
   const audit = createAudit({ ledger, sink });
   const run = async (name, duration) => {

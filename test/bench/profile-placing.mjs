@@ -22,8 +22,8 @@ const countStatements = async (host, placeFor) => {
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
   return [...counts]
-    .map(([kind, count]) => ({ kind, perOrder: count / answered }))
-    .sort((one, other) => other.perOrder - one.perOrder);
+    .map(([kind, count]) => ({ kind, count: count / answered }))
+    .sort((one, other) => other.count - one.count);
 };
 
 /** @param {(seconds: number) => Promise<{ answered: number }>} placeFor places orders and settles */

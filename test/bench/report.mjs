@@ -1,26 +1,102 @@
-/**
- * Writes what was measured: tables for people, or one JSON object a line for machines. With JSON
- * everything else goes to standard error, so that standard output holds nothing but figures.
- */
-import os from 'node:os';
+/** What was measured, as text for people. */
+import { formatTable } from './table.mjs';
 
-const round = (value) => Number(value.toPrecision(4));
-const perSecond = (value) => value.toFixed(value < 100 ? 1 : 0);
+const OWNERS_IN_ONE_LINE = 5;
+
+const rate = (value) => value.toFixed(value < 100 ? 1 : 0);
 const ms = (value) => value.toFixed(1);
-const times = (value) => value.toFixed(2);
+const ratio = (value) => value.toFixed(2);
 const percent = (value) => `${(value * 100).toFixed(1)} %`;
 
-const table = (header, rows) => {
-  const all = [header, ...rows];
-  const widths = header.map((_, column) => Math.max(...all.map((row) => row[column].length)));
-  return all
-    .map((row) =>
-      row
-        .map((cell, column) =>
-          column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]),
-        )
-        .join('   '),
-    )
-    .map((line) => `  ${line.trimEnd()}`)
-    .join('\n');
+export const environmentText = (environment) =>
+  [
+    `Node ${environment.node} on ${environment.platform}, ${environment.cpu}, ${environment.cores} cores, ${environment.memoryGib} GiB, load average ${environment.loadBefore.toFixed(1)} before the run`,
+    `Strapi ${environment.strapi}, plugin ${environment.plugin}, SQLite with journal_mode ${environment.journalMode} and synchronous ${environment.synchronous}`,
+  ].join('\n');
+
+const goalText = ({ goal, met }) =>
+  goal === null ? '' : `goal: ${goal}, ${met ? 'met' : 'missed'}`;
+
+const figuresText = (figures) =>
+  formatTable(
+    ['', 'value', 'baseline', 'ratio', ''],
+    figures.map((figure) => [
+      figure.name,
+      `${ms(figure.value)} ${figure.unit}`,
+      ms(figure.baseline),
+      ratio(figure.ratio),
+      goalText(figure),
+    ]),
+  );
+
+/** One line on where the server's time goes; it stands below a goal that was missed. */
+const costLine = ({ owners, statements }) => {
+  const most = owners
+    .slice(0, OWNERS_IN_ONE_LINE)
+    .map(({ name, share }) => `${name} ${percent(share)}`);
+  const perOrder = statements.reduce((sum, { count }) => sum + count, 0);
+  return `Where the time of an order goes: ${most.join(', ')}; ${perOrder.toFixed(1)} SQL statements with its delivery.`;
+};
+
+const costText = ({ owners, functions, statements, busy }) => {
+  const shares = (entries) => entries.map(({ name, share }) => [name, percent(share)]);
+  return [
+    `The server's processor while orders are placed: ${percent(busy)} busy. By package or file of the plugin:`,
+    formatTable(['', 'self time'], shares(owners)),
+    'By function:',
+    formatTable(['', 'self time'], shares(functions)),
+    'SQL statements for one order, its delivery included:',
+    formatTable(
+      ['', 'count'],
+      statements.map(({ kind, count }) => [kind, count.toFixed(2)]),
+    ),
+  ].join('\n\n');
+};
+
+export const placingText = (result, figures, { profile }) => {
+  const row = (name, { perSecond, p50, p99 }) => [name, rate(perSecond), ms(p50), ms(p99)];
+  const range = ({ lowest, highest }) => `${ratio(lowest)} to ${ratio(highest)}`;
+  const lines = [
+    `Placing an order over REST: ${result.clients} clients, ${result.rounds} rounds of ${result.seconds} s each, medians`,
+    formatTable(
+      ['', 'requests/s', 'p50 ms', 'p99 ms'],
+      [
+        row('order of three lines', result.order),
+        row('Strapi’s create of one row', result.create),
+        row('empty route', result.empty),
+      ],
+    ),
+    figuresText(figures),
+    [
+      `Ratios of single rounds: ${range(result.againstCreate)} against the create, ${range(result.againstEmpty)} against the empty route.`,
+      `The load generator alone reaches ${rate(result.ceiling)} requests/s.`,
+      `All ${result.orders} answered orders are there with their lines, and the receiver was told of each; the last was delivered ${ms(result.drainMs)} ms after a round.`,
+    ].join('\n'),
+  ];
+  if (figures.some(({ met }) => met === false)) lines.push(costLine(result.cost));
+  if (profile) lines.push(costText(result.cost));
+  return lines.join('\n\n');
+};
+
+export const latencyText = (result, figures) => {
+  const row = (name, { p50, p99 }) => [name, ms(p50), ms(p99)];
+  const lines = [
+    `Latency of a state change: ${result.count} changes, ${result.perSecond} a second`,
+    formatTable(
+      ['', 'p50 ms', 'p99 ms'],
+      [
+        row('from the verb to the consumer’s row', result.total),
+        row('the verb’s own answer', result.answer),
+        row('from the answer to the consumer’s row', result.answerToRow),
+      ],
+    ),
+    figuresText(figures),
+    `The latest verb was sent ${ms(result.latestSendMs)} ms after its time.`,
+  ];
+  if (figures.some(({ met }) => met === false)) {
+    lines.push(
+      `Where the time of a change goes: ${ms(result.answer.p50)} ms (p99 ${ms(result.answer.p99)}) until the verb is answered, ${ms(result.answerToRow.p50)} ms (p99 ${ms(result.answerToRow.p99)}) from there to the consumer’s row.`,
+    );
+  }
+  return lines.join('\n\n');
 };

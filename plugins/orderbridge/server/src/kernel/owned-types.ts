@@ -20,9 +20,34 @@ const STRAPI_FIELDS: ReadonlySet<string> = new Set([
   'status',
 ]);
 
+const CODE: ErrorCode = 'owned.read_only';
+const READ_ONLY = 'Orderbridge alone writes these; use the actions of its API.';
+
+/** A PolicyError, because Strapi answers every other ForbiddenError without its message. */
 const refuse = (displayName: string, what: string): never => {
-  const code: ErrorCode = 'owned.read_only';
-  throw new errors.ForbiddenError(`${displayName}: ${what}`, { code });
+  throw new errors.PolicyError(`${displayName}: ${what}`, { code: CODE });
+};
+
+const DRAFT_ACTIONS =
+  /^\/content-manager\/(?:collection|single)-types\/([^/]+)\/.*(?:[pP]ublish|discard)$/;
+
+/**
+ * Refuses the content manager's draft actions on types that have no drafts. Strapi answers them with
+ * a 500, for want of the method.
+ */
+const refuseDraftActions = (strapi: Core.Strapi, isOwned: (uid: string) => boolean): void => {
+  strapi.server.use(async (ctx, next) => {
+    const [, target] = DRAFT_ACTIONS.exec(ctx.path) ?? [];
+    if (ctx.method !== 'POST' || target === undefined || !isOwned(target)) {
+      await next();
+      return;
+    }
+    ctx.status = 403;
+    ctx.body = {
+      data: null,
+      error: { status: 403, name: 'PolicyError', message: READ_ONLY, details: { code: CODE } },
+    };
+  });
 };
 
 type Document = Record<string, unknown>;
@@ -59,7 +84,7 @@ export const guardOwnedTypes = (
 
     const { displayName } = context.contentType.info;
     if (context.action !== 'update' || editable.length === 0) {
-      return refuse(displayName, 'Orderbridge alone writes these; use the actions of its API.');
+      return refuse(displayName, READ_ONLY);
     }
 
     const params = context.params as { documentId: string; data?: Document };
@@ -80,4 +105,5 @@ export const guardOwnedTypes = (
     return next();
   };
   strapi.documents.use(guard);
+  refuseDraftActions(strapi, (uid) => editableByUid.has(uid));
 };

@@ -1,0 +1,32 @@
+import { findRuleDefect, matchesConsumer } from './match-consumer';
+
+const CONSUMER = {
+  name: 'Nordwind',
+  externalId: null,
+  country: 'NO',
+  segment: 'enterprise',
+  tags: ['pilot'],
+  customFields: { size: 12 },
+};
+
+describe('a rule of consumer criteria', () => {
+  it.each<[string, unknown, boolean]>([
+    ['true', true, true],
+    ['false', false, false],
+    ['a country', { '==': [{ var: 'country' }, 'NO'] }, true],
+    ['another country', { '==': [{ var: 'country' }, 'SE'] }, false],
+    ['a tag', { in: ['pilot', { var: 'tags' }] }, true],
+    ['a custom field', { '>': [{ var: 'customFields.size' }, 20] }, false],
+    ['an absent field', { '==': [{ var: 'nothing' }, 1] }, false],
+  ])('holds or not: %s', (_what, rule, holds) => {
+    expect(matchesConsumer(rule, CONSUMER)).toBe(holds);
+    expect(findRuleDefect(rule)).toBeUndefined();
+  });
+
+  it.each([['a text', 'NO'], ['nothing', null], ['an unknown operator', { noSuchOperator: [1] }]])(
+    'cannot be %s',
+    (_what, rule) => {
+      expect(findRuleDefect(rule)).toBeDefined();
+    },
+  );
+});
