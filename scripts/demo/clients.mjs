@@ -2,7 +2,7 @@
 
 const CONTENT_MANAGER = '/content-manager/collection-types';
 
-export const UID = (name) => `plugin::orderbridge.${name}`;
+const UID = (name) => `plugin::orderbridge.${name}`;
 
 /** An answer that was not a success, with what the instance said. */
 export class HttpError extends Error {

@@ -96,7 +96,7 @@ const taskAtProvider = (provider, number) => async () => {
 };
 
 /** The requester orders; one task with one number appears on both sides, the order at the provider. */
-export const submitRequest = async (provider, requester, timeline) => {
+const submitRequest = async (provider, requester, timeline) => {
   const { data: items } = await requester.get('/api/orderbridge/remote-catalog-items');
   assert.equal(items.length, 1);
   const [item] = items;
@@ -120,7 +120,7 @@ const readTask = async (requester, documentId) =>
   (await requester.get(`/api/orderbridge/provider-tasks/${documentId}`)).data;
 
 /** Takes the order through its verbs, with a comment from each side, until both sides are closed. */
-export const fulfil = async (provider, requester, { task, arrived }, timeline) => {
+const fulfil = async (provider, requester, { task, arrived }, timeline) => {
   const seen = (what, isSo) =>
     timeline.hop('consumer', what, () =>
       waitFor(what, async () => {
@@ -173,7 +173,7 @@ export const fulfil = async (provider, requester, { task, arrived }, timeline) =
 };
 
 /** Compares what the two sides hold in the end, fact by fact. */
-export const compareSides = async (provider, requester, { task, arrived }) => {
+const compareSides = async (provider, requester, { task, arrived }) => {
   const { data: there } = await provider.get(`/orderbridge/provider-tasks/${arrived.documentId}`);
   const here = await readTask(requester, task.documentId);
   const facts = ({

@@ -92,13 +92,14 @@ export const summariseProfile = (profile, { count }) => {
   const add = (times, name, time) => times.set(name, (times.get(name) ?? 0) + time);
   for (const [id, time] of selfTimes(profile)) {
     const { functionName, url, lineNumber } = nodes.get(id).callFrame;
-    if (functionName === '(idle)') continue;
+    const script = nearestScript(id);
+    // The profiler's own start and stop are no cost of the server.
+    if (functionName === '(idle)' || script.url.startsWith('node:inspector')) continue;
     total += time;
     if (functionName.startsWith('(') && url === '') {
       add(byOwner, functionName, time);
       continue;
     }
-    const script = nearestScript(id);
     const isNative = url === '';
     const owner = script.url === '' ? 'node' : ownerOf(script);
     add(byOwner, isNative ? `${owner}, native` : owner, time);

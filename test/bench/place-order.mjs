@@ -115,7 +115,7 @@ const measureOn = async (
     againstCreate,
     againstEmpty: compare(results.order, results.empty),
     drainMs: median(results.order.map(({ drainMs }) => drainMs)),
-    cost: isExplained ? await profilePlacing(host, (duration) => run('order', duration)) : null,
+    cost: isExplained ? await profilePlacing(host, run) : null,
     orders: audit.countOrders(),
   };
 };

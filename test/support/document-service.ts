@@ -12,7 +12,7 @@ interface Answer {
 }
 
 /** What the Document Service threw, in the other process. */
-export class DocumentServiceError extends Error {
+class DocumentServiceError extends Error {
   override readonly name: string;
   readonly details: unknown;
 
@@ -33,7 +33,7 @@ export interface DocumentServiceProcess {
 export const startDocumentService = async (): Promise<DocumentServiceProcess> => {
   const folder = mkdtempSync(path.join(tmpdir(), 'orderbridge-test-'));
   const database = await createTestDatabase(folder);
-  const child = fork(path.join(__dirname, 'document-service.mjs'), {
+  const child = fork(path.join(__dirname, 'document-service-process.mjs'), {
     cwd: folder,
     env: { ...process.env, ...database.env, ORDERBRIDGE_ROLES: 'provider', NODE_ENV: 'production' },
     execArgv: [],

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import supertest from 'supertest';
 import { encodeSecret, sign } from '../../plugins/orderbridge/server/src/bridge/signature';
 import {
   deriveDirectionKeys,
@@ -20,16 +21,23 @@ export interface FakeConsumer {
   /** A message of this connection, as a real consumer would write it, with what the test changes. */
   message(stream: string, sequence: number, more?: object): Record<string, unknown>;
   /** Sends a body signed, or as the test changes the request. */
-  send(body: unknown, change?: { headers?: Record<string, string>; body?: Buffer | string; at?: Date }): Promise<Answer>;
+  send(
+    body: unknown,
+    change?: { headers?: Record<string, string>; body?: string; at?: Date },
+  ): Promise<Answer>;
 }
 
-const post = async (url: string, body: Buffer | string, headers: Record<string, string>) => {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: typeof body === 'string' ? body : new Uint8Array(body),
-  });
-  return { status: response.status, body: (await response.json()) as Answer['body'] };
+const post = async (
+  { url }: TestInstance,
+  path: string,
+  text: string,
+  headers: Record<string, string> = {},
+): Promise<Answer> => {
+  const { status, body } = await supertest(url)
+    .post(`/api/orderbridge/bridge/v1/${path}`)
+    .set({ 'content-type': 'application/json', ...headers })
+    .send(text);
+  return { status, body: body as Answer['body'] };
 };
 
 /** The request that a consumer makes to take up an invitation. */
@@ -41,7 +49,7 @@ export const pairingRequest = (invitation: string, publicKey: string, url: strin
 };
 
 export const postPairing = (provider: TestInstance, body: unknown) =>
-  post(`${provider.url}/api/orderbridge/bridge/v1/pairings`, JSON.stringify(body), {});
+  post(provider, 'pairings', JSON.stringify(body));
 
 export const invite = async (admin: AdminClient, shortCode: string): Promise<string> => {
   const consumer = await admin.create('consumer', { name: `Consumer ${shortCode}` });
@@ -69,7 +77,7 @@ export const pairFakeConsumer = async (
     connectionKey: answer.connection,
   });
   const secret = encodeSecret(derived.consumerToProvider);
-  const url = `${provider.url}/api/orderbridge/bridge/v1/provider/${answer.connection}/messages`;
+  const path = `provider/${answer.connection}/messages`;
   return {
     key: answer.connection,
     shortCode,
@@ -89,7 +97,7 @@ export const pairFakeConsumer = async (
     send: (message, { headers, body: changed, at = new Date() } = {}) => {
       const text = typeof message === 'string' ? message : JSON.stringify(message);
       const signed = sign({ id: `req_${randomUUID()}`, body: text, at }, [secret]);
-      return post(url, changed ?? text, { ...signed, ...headers });
+      return post(provider, path, changed ?? text, { ...signed, ...headers });
     },
   };
 };

@@ -2,22 +2,27 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A request on its way to the instance behind the proxy. */
-export interface Passing {
+interface Passing {
   readonly path: string;
   readonly headers: http.IncomingHttpHeaders;
   body: Buffer;
 }
 
 /** What became of a request that went through. */
-export interface Passed extends Passing {
+interface Passed extends Passing {
   readonly status: number;
   readonly answer: string;
 }
 
 /** What happens to one request: it passes where nothing is said. */
-export type Fault = (
+type Fault = (
   request: Passing,
-) => Promise<'pass' | 'lose-request' | 'lose-answer' | 'twice'> | 'pass' | 'lose-request' | 'lose-answer' | 'twice';
+) =>
+  | Promise<'pass' | 'lose-request' | 'lose-answer' | 'twice'>
+  | 'pass'
+  | 'lose-request'
+  | 'lose-answer'
+  | 'twice';
 
 export interface FaultProxy {
   readonly url: string;

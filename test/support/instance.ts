@@ -28,7 +28,7 @@ export interface TestInstance {
   dispose(options?: { expectErrors?: boolean }): Promise<void>;
 }
 
-export const findFreePort = (): Promise<number> =>
+const findFreePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

@@ -90,10 +90,8 @@ describe('a restart', () => {
   };
 
   const taskAt = async (side: 'provider' | 'consumer', number: string) =>
-    (await pair[side]
-      .rows('orderbridge_provider_tasks')
-      .where({ side, number })
-      .first()) as { id: number; document_id: string; state: string; version: number } | undefined;
+    (await pair[side].rows('orderbridge_provider_tasks').where({ side, number }).first()) as
+      { id: number; document_id: string; state: string; version: number } | undefined;
 
   const bothSidesOf = async (number: string) => {
     const [there, here] = [await taskAt('provider', number), await taskAt('consumer', number)];

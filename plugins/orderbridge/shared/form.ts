@@ -5,7 +5,7 @@
 
 /** Answers as a requester gives them: one value per field, with its own JSON type. */
 export type Answers = Readonly<Record<string, AnswerValue>>;
-export type AnswerValue = string | number | boolean | null;
+type AnswerValue = string | number | boolean | null;
 
 /** One field of an answers schema. */
 export interface FieldSchema {
@@ -22,7 +22,7 @@ export interface FieldSchema {
   readonly pattern?: string;
 }
 
-export interface AnswersSchema {
+interface AnswersSchema {
   readonly $schema: 'https://json-schema.org/draft/2020-12/schema';
   readonly type: 'object';
   readonly properties: Readonly<Record<string, FieldSchema>>;
@@ -30,7 +30,7 @@ export interface AnswersSchema {
   readonly additionalProperties: false;
 }
 
-export type Widget = 'select' | 'number' | 'text' | 'checkbox';
+type Widget = 'select' | 'number' | 'text' | 'checkbox';
 
 /** How a field is drawn. The order of fields is the order of this list. */
 export interface FieldHint {

@@ -103,12 +103,11 @@ export const taskCreate = z.strictObject({
     .min(1)
     .max(100),
 });
-export type TaskCreateMessage = z.infer<typeof taskCreate>;
 
 const orderState = z.enum(ORDER_STATES);
 const taskState = z.enum(SHARED_TASK_STATES);
 
-export const orderSnapshot = z.strictObject({
+const orderSnapshot = z.strictObject({
   number: shortText,
   state: orderState,
   version: z.int().min(1),
@@ -161,4 +160,3 @@ export const commentAdded = z.strictObject({
     writtenAt: moment,
   }),
 });
-export type CommentMessage = z.infer<typeof commentAdded>['comment'];

@@ -59,11 +59,7 @@ describe('the order table', () => {
     };
     for (const from of ORDER_STATES) {
       for (const to of ORDER_STATES) {
-        expect([from, to, canOrderMove(from, to)]).toEqual([
-          from,
-          to,
-          expected[from].includes(to),
-        ]);
+        expect([from, to, canOrderMove(from, to)]).toEqual([from, to, expected[from].includes(to)]);
       }
     }
   });
@@ -106,7 +102,12 @@ describe('the check of a transition table', () => {
 
   it.each([
     ['an unknown target', { a: ['b', 'x'], b: [] }, ['b'], 't: "a" leads to unknown "x"'],
-    ['a state that nothing leads to', { a: ['b'], b: [], c: ['b'] }, ['b'], 't: nothing leads to "c"'],
+    [
+      'a state that nothing leads to',
+      { a: ['b'], b: [], c: ['b'] },
+      ['b'],
+      't: nothing leads to "c"',
+    ],
     ['a dead end', { a: ['b', 'c'], b: [], c: [] }, ['b'], 't: "c" is a dead end'],
     ['an end that can be left', { a: ['b'], b: ['a'] }, ['b'], 't: final state "b" can be left'],
     ['an unknown end', { a: ['a'] }, ['z'], 't: "z" is not a state of the table'],

@@ -11,8 +11,6 @@ export type OrderVerb = keyof typeof ORDER_VERBS;
 
 export const ORDER_VERB_NAMES = Object.keys(ORDER_VERBS) as readonly OrderVerb[];
 
-export const isOrderVerb = (value: string): value is OrderVerb => value in ORDER_VERBS;
-
 export const canVerbLeave = (verb: OrderVerb, state: OrderState): boolean =>
   (ORDER_VERBS[verb].from as readonly OrderState[]).includes(state);
 

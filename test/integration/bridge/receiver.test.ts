@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import supertest from 'supertest';
 import { pairFakeConsumer, type FakeConsumer } from '../../support/fake-consumer';
 import { startTestInstance, type TestInstance } from '../../support/instance';
 
@@ -20,8 +21,7 @@ describe('the receiver', () => {
   const stream = () => `test/${randomUUID()}`;
   const cursorOf = async (key: string) =>
     (await provider.rows('orderbridge_streams_in').where({ stream_key: key }).first()) as
-      | { last_seq: number; epoch: number }
-      | undefined;
+      { last_seq: number; epoch: number } | undefined;
 
   it('applies a message and answers 200', async () => {
     const key = stream();
@@ -105,30 +105,26 @@ describe('the receiver', () => {
     });
   });
 
+  const bridge = () => supertest(`${provider.url}/api/orderbridge/bridge/v1`);
+
   it('answers 400 where the headers of the signature are missing', async () => {
-    const url = `${provider.url}/api/orderbridge/bridge/v1/provider/${peer.key}/messages`;
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: '{}',
-    });
-    expect(response.status).toBe(400);
+    const { status } = await bridge().post(`/provider/${peer.key}/messages`).send({});
+    expect(status).toBe(400);
   });
 
   it('answers an unknown connection like a wrong signature', async () => {
-    const url = `${provider.url}/api/orderbridge/bridge/v1/provider/${randomUUID()}/messages`;
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
+    const { status, body } = await bridge()
+      .post(`/provider/${randomUUID()}/messages`)
+      .set({
         'webhook-id': 'x',
         'webhook-timestamp': String(Math.floor(Date.now() / 1000)),
         'webhook-signature': `v1,${'A'.repeat(43)}=`,
-      },
-      body: '{}',
-    });
-    expect(response.status).toBe(401);
-    expect(await response.text()).toContain('bridge.signature_invalid');
+      })
+      .send({});
+    expect([status, body]).toMatchObject([
+      401,
+      { error: { details: { code: 'bridge.signature_invalid' } } },
+    ]);
   });
 
   it('does not take the message of another connection', async () => {
@@ -221,10 +217,9 @@ describe('the receiver', () => {
   });
 
   it('takes application/json only, POST only, and known addresses only', async () => {
-    const base = `${provider.url}/api/orderbridge/bridge/v1`;
-    const address = `${base}/provider/${peer.key}/messages`;
-    expect((await fetch(address, { method: 'POST', body: 'x' })).status).toBe(415);
-    expect((await fetch(address)).status).toBe(405);
-    expect((await fetch(`${base}/nothing`, { method: 'POST' })).status).toBe(404);
+    const address = `/provider/${peer.key}/messages`;
+    expect((await bridge().post(address).type('text').send('x')).status).toBe(415);
+    expect((await bridge().get(address)).status).toBe(405);
+    expect((await bridge().post('/nothing').send({})).status).toBe(404);
   });
 });

@@ -97,7 +97,10 @@ describe('publishing an offering in the content manager', () => {
   );
 
   it('publishes all or none in bulk, and names the document that stops it', async () => {
-    const [good, bad] = [newOffering(), { ...newOffering(), name: 'Broken', minQuantity: 9, maxQuantity: 2 }];
+    const [good, bad] = [
+      newOffering(),
+      { ...newOffering(), name: 'Broken', minQuantity: 9, maxQuantity: 2 },
+    ];
     const documents = [await create(good), await create(bad)];
     const publish = admin.post(`${CONTENT_MANAGER}/actions/bulkPublish`, {
       documentIds: documents.map(({ documentId }) => documentId),
@@ -127,10 +130,25 @@ describe('publishing an offering in the content manager', () => {
   });
 
   it.each([
-    ['two characteristics of one name', [{ name: 'a', valueType: 'text' }, { name: 'a', valueType: 'text' }], 'name'],
+    [
+      'two characteristics of one name',
+      [
+        { name: 'a', valueType: 'text' },
+        { name: 'a', valueType: 'text' },
+      ],
+      'name',
+    ],
     ['a choice without values', [{ name: 'a', valueType: 'choice' }], 'values'],
-    ['a range that begins above its end', [{ name: 'a', valueType: 'integer', valueFrom: 3, valueTo: 1 }], 'valueFrom'],
-    ['a default outside the range', [{ name: 'a', valueType: 'integer', valueTo: 1, defaultValue: '2' }], 'defaultValue'],
+    [
+      'a range that begins above its end',
+      [{ name: 'a', valueType: 'integer', valueFrom: 3, valueTo: 1 }],
+      'valueFrom',
+    ],
+    [
+      'a default outside the range',
+      [{ name: 'a', valueType: 'integer', valueTo: 1, defaultValue: '2' }],
+      'defaultValue',
+    ],
   ])('refuses a specification with %s, at the field', async (_what, characteristics, field) => {
     const draft = await admin.create('product-specification', { name: 'Bad', characteristics });
     const index = String(characteristics.length - 1);
@@ -163,7 +181,11 @@ describe('publishing an offering in the content manager', () => {
 
     await admin.update('product-offering', documentId, { maxQuantity: 3 });
     await admin.publish('product-offering', documentId);
-    expect(await tracesOf(provider.rows, offering.sku)).toEqual({ ...ALL, versions: 2, producers: 2 });
+    expect(await tracesOf(provider.rows, offering.sku)).toEqual({
+      ...ALL,
+      versions: 2,
+      producers: 2,
+    });
     const [published, draft] = await producers();
     expect(published).toMatchObject({ revision: 1, state: 'published' });
     expect(draft).toMatchObject({ revision: 2, state: 'draft', identity: first.identity });

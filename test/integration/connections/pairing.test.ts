@@ -37,10 +37,7 @@ describe('pairing', () => {
   it('lets nobody else use an invitation that has been used', async () => {
     const invitation = await invite(admin, 'USED');
     const ask = () =>
-      postPairing(
-        provider,
-        pairingRequest(invitation, generateAgreementKeys().publicKey, ADDRESS),
-      );
+      postPairing(provider, pairingRequest(invitation, generateAgreementKeys().publicKey, ADDRESS));
     expect((await ask()).status).toBe(200);
     const second = await ask();
     expect([second.status, code(second)]).toEqual([409, 'invitation.used']);
@@ -105,7 +102,7 @@ describe('pairing', () => {
   });
 
   it('keeps keys encrypted, out of every content type', async () => {
-    const keys = (await provider.rows('orderbridge_link_keys')) as { secret: string }[];
+    const keys: { secret: string }[] = await provider.rows('orderbridge_link_keys');
     expect(keys.length).toBeGreaterThan(0);
     for (const { secret } of keys) expect(secret).toMatch(/^v1:[0-9a-f]+:[0-9a-f]+:[0-9a-f]+$/);
     const connections = JSON.stringify(await admin.find('connection'));

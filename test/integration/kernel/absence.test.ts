@@ -24,10 +24,18 @@ describe('a boot without the plugin', () => {
       specifications: (await provider.rows('orderbridge_product_specifications')).length,
       characteristics: (await provider.rows('orderbridge_component_characteristics')).length,
       values: (await provider.rows('orderbridge_component_characteristic_values')).length,
-      sequences: await provider.rows('orderbridge_sequences').where({ name: 'kept' }).select('value'),
+      sequences: await provider
+        .rows('orderbridge_sequences')
+        .where({ name: 'kept' })
+        .select('value'),
     });
     const before = await kept();
-    expect(before).toMatchObject({ consumers: 1, specifications: 1, characteristics: 1, values: 1 });
+    expect(before).toMatchObject({
+      consumers: 1,
+      specifications: 1,
+      characteristics: 1,
+      values: 1,
+    });
 
     await provider.kill();
     await provider.start({ ORDERBRIDGE_ENABLED: 'false' });
@@ -42,8 +50,8 @@ describe('a boot without the plugin', () => {
 
 describe('a config that makes no sense', () => {
   it('stops the boot with a message that names the key', async () => {
-    await expect(
-      startTestInstance('provider', { ORDERBRIDGE_ROLES: 'supplier' }),
-    ).rejects.toThrow(/orderbridge config: roles\.0/);
+    await expect(startTestInstance('provider', { ORDERBRIDGE_ROLES: 'supplier' })).rejects.toThrow(
+      /orderbridge config: roles\.0/,
+    );
   });
 });

@@ -125,9 +125,7 @@ describe('the owned types', () => {
   }
 
   it('say why they refuse, with a code', async () => {
-    await expect(
-      admin.update('order', 'doc-order', { state: 'completed' }),
-    ).rejects.toMatchObject({
+    await expect(admin.update('order', 'doc-order', { state: 'completed' })).rejects.toMatchObject({
       status: 403,
       body: { error: { details: { code: 'owned.read_only' } } },
     });

@@ -29,7 +29,7 @@ export const register = ({ strapi }: { strapi: Core.Strapi }): void => {
     strapi,
     FEATURES.flatMap(({ components }) => components ?? []),
   );
-  const models = strapi.get('models') as unknown as ModelRegistry;
+  const models: ModelRegistry = strapi.get('models');
   for (const table of [sequenceModel, ...FEATURES.flatMap(({ tables }) => tables ?? [])]) {
     models.add({ ...table, lifecycles: {} });
   }

@@ -48,9 +48,7 @@ export const audience: Feature = {
       sentBy: 'consumer',
       schema: catalogItemActivation,
       apply: ({ transaction, link, data }) =>
-        audienceService
-          .from(strapi)
-          .mirrorActivation(transaction, link.connectionId, data, PEER),
+        audienceService.from(strapi).mirrorActivation(transaction, link.connectionId, data, PEER),
     });
     registerMessageType(strapi, {
       type: 'catalog_item.deactivated',

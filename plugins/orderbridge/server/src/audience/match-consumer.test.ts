@@ -23,10 +23,11 @@ describe('a rule of consumer criteria', () => {
     expect(findRuleDefect(rule)).toBeUndefined();
   });
 
-  it.each([['a text', 'NO'], ['nothing', null], ['an unknown operator', { noSuchOperator: [1] }]])(
-    'cannot be %s',
-    (_what, rule) => {
-      expect(findRuleDefect(rule)).toBeDefined();
-    },
-  );
+  it.each([
+    ['a text', 'NO'],
+    ['nothing', null],
+    ['an unknown operator', { noSuchOperator: [1] }],
+  ])('cannot be %s', (_what, rule) => {
+    expect(findRuleDefect(rule)).toBeDefined();
+  });
 });

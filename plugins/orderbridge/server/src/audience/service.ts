@@ -20,6 +20,14 @@ export interface OfferedProducer {
   readonly rules: readonly unknown[];
 }
 
+const toItem = ({
+  identity,
+  revision,
+  name,
+  description,
+  form,
+}: OfferedProducer): CatalogItemMessage => ({ identity, revision, name, description, form });
+
 const isEntitled = (producer: OfferedProducer, { consumer }: ConnectionRow): boolean =>
   consumer != null && producer.rules.some((rule) => matchesConsumer(rule, consumer));
 
@@ -116,8 +124,7 @@ export const audienceService = defineService('audience', ({ strapi }) => {
       for (const connection of connections) {
         const known = byConnection.get(connection.id);
         if (producer !== null && isEntitled(producer, connection)) {
-          const { rules: _rules, ...item } = producer;
-          await grant(transaction, connection, item, known);
+          await grant(transaction, connection, toItem(producer), known);
         } else if (known?.grant === 'granted') {
           await withdraw(transaction, connection, known);
         }

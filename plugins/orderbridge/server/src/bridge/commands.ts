@@ -23,10 +23,10 @@ export const createCommands = ({
   outbox: ReturnType<typeof createOutbox>;
 }) => ({
   /** @returns the id by which the answer names the command. */
-  async send(
+  send: async (
     transaction: Transaction,
     { subject, ...outgoing }: OutgoingCommand,
-  ): Promise<string> {
+  ): Promise<string> => {
     const messageId = outbox.enqueue(transaction, outgoing);
     const { id: linkId } = await links.fixedOf(outgoing.connectionId);
     await commandRepository.insertOne(transaction, {
@@ -41,11 +41,11 @@ export const createCommands = ({
   },
 
   /** Notes the answer; a command is answered once. */
-  async settle(
+  settle: async (
     transaction: Transaction,
     messageId: string | undefined,
     outcome: CommandOutcome,
-  ): Promise<void> {
+  ): Promise<void> => {
     if (messageId === undefined) return;
     await commandRepository.update(
       transaction,

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { MAX_BATCH_SIZE, PROTOCOL_VERSION } from '../../../shared/messages';
 import { DAY, SECOND } from '../kernel/clock';
 import { getConfig, now } from '../kernel/config';
-import { inTransaction, type Transaction } from '../kernel/transaction';
+import { inTransaction, rowsOf, type Transaction } from '../kernel/transaction';
 import type { createEgress, EgressResponse } from './egress';
 import type { createLinks } from './links';
 import { nextDelayMs } from './retry-schedule';
@@ -90,23 +90,27 @@ export const createDeliveries = ({
         .where('next_attempt_at', '<=', at)
         .where('lease_until', '<', at);
     const due = free(table(TABLES.streamsOut)).orderBy('id').limit(most).select('id');
-    const streams = (await free(table(TABLES.streamsOut))
-      .whereIn('id', due)
-      .update({ lease_owner: owner, lease_until: at + settings.leaseMs })
-      .returning(['id', 'epoch', 'attempts'])) as ClaimedStream[];
+    const streams = await rowsOf<ClaimedStream>(
+      free(table(TABLES.streamsOut))
+        .whereIn('id', due)
+        .update({ lease_owner: owner, lease_until: at + settings.leaseMs })
+        .returning(['id', 'epoch', 'attempts']),
+    );
     return { owner, streams };
   };
 
   const loadMessages = async (link: LinkRow, { streams }: Claim): Promise<OutboxMessage[]> => {
-    const messages = (await table(TABLES.outbox)
-      .whereIn(
-        'stream_id',
-        streams.map(({ id }) => id),
-      )
-      .where({ state: 'pending' })
-      .orderBy(['stream_id', 'epoch', 'seq'])
-      .limit(link.kind === 'webhook' ? 1 : MAX_BATCH_SIZE)
-      .select('id', 'message_id', 'stream_id', 'seq', 'body')) as OutboxMessage[];
+    const messages = await rowsOf<OutboxMessage>(
+      table(TABLES.outbox)
+        .whereIn(
+          'stream_id',
+          streams.map(({ id }) => id),
+        )
+        .where({ state: 'pending' })
+        .orderBy(['stream_id', 'epoch', 'seq'])
+        .limit(link.kind === 'webhook' ? 1 : MAX_BATCH_SIZE)
+        .select('id', 'message_id', 'stream_id', 'seq', 'body'),
+    );
     let bytes = 0;
     const fitting = messages.findIndex(({ body }) => {
       bytes += Buffer.byteLength(body);
@@ -251,11 +255,11 @@ export const createDeliveries = ({
   const rewind = async (transaction: Transaction, streamId: number, expected: number) => {
     const outbox = () => transaction.table(TABLES.outbox).where({ stream_id: streamId });
     await outbox().where('seq', '<', expected).update({ state: 'delivered' });
-    const again = await outbox().where('seq', '>=', expected).update({ state: 'pending' });
-    const [first] = (await outbox().where('seq', '>=', expected).min({ seq: 'seq' })) as {
-      seq: number | null;
-    }[];
-    const isGone = Number(again) > 0 && Number(first?.seq) > expected;
+    const again: number = await outbox().where('seq', '>=', expected).update({ state: 'pending' });
+    const [first] = await rowsOf<{ seq: number | null }>(
+      outbox().where('seq', '>=', expected).min({ seq: 'seq' }),
+    );
+    const isGone = again > 0 && (first?.seq ?? 0) > expected;
     await transaction
       .table(TABLES.streamsOut)
       .where({ id: streamId })
@@ -347,7 +351,9 @@ export const createDeliveries = ({
 
       const answer = await post(link, messages);
       const isRefusedWhole =
-        !(answer instanceof Error) && link.kind === 'instance' && PERMANENT_STATUSES.has(answer.status);
+        !(answer instanceof Error) &&
+        link.kind === 'instance' &&
+        PERMANENT_STATUSES.has(answer.status);
       if (isRefusedWhole && messages.length > 1) {
         // One message of the batch is the reason: each goes alone, so that only its stream stops.
         const outcomes = new Map<number, StreamOutcome>();
@@ -374,12 +380,14 @@ export const createDeliveries = ({
     /** Links that have something due. */
     async findDueLinks(): Promise<number[]> {
       const at = now(strapi).getTime();
-      const rows = (await table(TABLES.streamsOut)
-        .where({ pending: true })
-        .whereNull('blocked_reason')
-        .where('next_attempt_at', '<=', at)
-        .where('lease_until', '<', at)
-        .distinct('link_id')) as { link_id: number }[];
+      const rows = await rowsOf<{ link_id: number }>(
+        table(TABLES.streamsOut)
+          .where({ pending: true })
+          .whereNull('blocked_reason')
+          .where('next_attempt_at', '<=', at)
+          .where('lease_until', '<', at)
+          .distinct('link_id'),
+      );
       return rows.map(({ link_id }) => link_id);
     },
   };

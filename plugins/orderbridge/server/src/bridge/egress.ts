@@ -58,15 +58,19 @@ const lookupPrivate =
   (cidrs: readonly string[]): net.LookupFunction =>
   (hostname, options, callback) => {
     dns.lookup(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error) return callback(error, '', 0);
-      const outside = addresses.some(({ address }) => !isInRanges(address, cidrs));
-      const [first] = addresses;
-      if (outside || first === undefined) {
-        return callback(notAllowed('Plain http is for allowedPrivateCidrs only.'), '', 0);
+      if (error) {
+        callback(error, '', 0);
+        return;
       }
-      return options.all === true
-        ? callback(null, addresses)
-        : callback(null, first.address, first.family);
+      const [first] = addresses;
+      const isOutside = addresses.some(({ address }) => !isInRanges(address, cidrs));
+      if (isOutside || first === undefined) {
+        callback(notAllowed('Plain http is for allowedPrivateCidrs only.'), '', 0);
+      } else if (options.all === true) {
+        callback(null, addresses);
+      } else {
+        callback(null, first.address, first.family);
+      }
     });
   };
 
@@ -106,7 +110,9 @@ export const createEgress = ({ strapi }: { strapi: Core.Strapi }) => {
         response.on('data', (chunk: Buffer) => {
           size += chunk.length;
           if (size > MAX_RESPONSE_BYTES) {
-            request.destroy(new Error(`the answer is longer than ${String(MAX_RESPONSE_BYTES)} bytes`));
+            request.destroy(
+              new Error(`the answer is longer than ${String(MAX_RESPONSE_BYTES)} bytes`),
+            );
           } else {
             chunks.push(chunk);
           }

@@ -122,7 +122,12 @@ export const createEndpoint = ({
     ): BridgeHandler =>
     async ({ body, params: [role, key], headers }) =>
       answer(
-        await findVerifiedLink(key ?? '', role === 'provider' ? 'provider' : 'consumer', headers, body),
+        await findVerifiedLink(
+          key ?? '',
+          role === 'provider' ? 'provider' : 'consumer',
+          headers,
+          body,
+        ),
         body,
       );
 

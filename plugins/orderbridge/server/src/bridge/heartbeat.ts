@@ -65,7 +65,7 @@ export const createHeartbeat = ({
 
   return {
     /** Makes this side heard on one link, as after a pairing: the peer may have tried before it was open. */
-    async greetConnection(connectionId: number): Promise<void> {
+    greetConnection: async (connectionId: number): Promise<void> => {
       const { id } = await links.fixedOf(connectionId);
       const link = await links.findById(id);
       if (link) await greet(link);

@@ -1,14 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import { getConfig, now } from '../kernel/config';
-import { inTransaction, type Transaction } from '../kernel/transaction';
+import { inTransaction, rowsOf, type Transaction } from '../kernel/transaction';
 import { decryptSecret, encryptSecret } from './secrets';
-import {
-  linkKeyRepository,
-  linkRepository,
-  TABLES,
-  type LinkKeyRow,
-  type LinkRow,
-} from './tables';
+import { linkKeyRepository, linkRepository, TABLES, type LinkKeyRow, type LinkRow } from './tables';
 
 /** The parts of a link that never change once it is open. */
 type FixedLink = Pick<LinkRow, 'id' | 'key' | 'role' | 'kind'>;
@@ -154,13 +148,15 @@ export const createLinks = ({ strapi }: { strapi: Core.Strapi }) => {
     async healthOf(connectionId: number): Promise<LinkHealth | null> {
       const link = await linkRepository.findOne(strapi, { connectionId });
       if (link === null) return null;
-      const waiting = (await table(TABLES.outbox)
-        .where({ link_id: link.id, state: 'pending' })
-        .count({ count: '*' })) as { count: number | string }[];
-      const blocked = (await table(TABLES.streamsOut)
-        .where({ link_id: link.id })
-        .whereNotNull('blocked_reason')
-        .count({ count: '*' })) as { count: number | string }[];
+      const waiting = await rowsOf<{ count: number | string }>(
+        table(TABLES.outbox).where({ link_id: link.id, state: 'pending' }).count({ count: '*' }),
+      );
+      const blocked = await rowsOf<{ count: number | string }>(
+        table(TABLES.streamsOut)
+          .where({ link_id: link.id })
+          .whereNotNull('blocked_reason')
+          .count({ count: '*' }),
+      );
       const age = now(strapi).getTime() - Number(link.lastOkAt);
       return {
         live:

@@ -47,7 +47,7 @@ const registryOf = (strapi: Core.Strapi): Registry => {
 export const registerMessageType = <Data>(strapi: Core.Strapi, type: MessageType<Data>): void => {
   const registry = registryOf(strapi);
   if (registry.has(type.type)) throw new Error(`Two features take ${type.type}`);
-  registry.set(type.type, type as MessageType<unknown>);
+  registry.set(type.type, type);
 };
 
 export const findMessageType = (strapi: Core.Strapi, type: string) => registryOf(strapi).get(type);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { PROTOCOL_VERSION } from '../../../shared/messages';
-import type { Transaction } from '../kernel/transaction';
+import { rowsOf, type Transaction } from '../kernel/transaction';
 import type { createLinks } from './links';
 import { TABLES, type LinkRow } from './tables';
 
@@ -89,27 +89,31 @@ export const createOutbox = ({
       if (known) known.count += 1;
       else counts.set(key, { link_id: message.link.id, stream_key: message.stream, count: 1 });
     }
-    const rows = (await transaction
-      .table(TABLES.streamsOut)
-      .insert(
-        [...counts.values()].map(({ link_id, stream_key, count }) => ({
-          link_id,
-          stream_key,
-          epoch: 1,
-          next_seq: 1 + count,
-          acked_seq: 0,
+    const rows = await rowsOf<AllocatedStream>(
+      transaction
+        .table(TABLES.streamsOut)
+        .insert(
+          [...counts.values()].map(({ link_id, stream_key, count }) => ({
+            link_id,
+            stream_key,
+            epoch: 1,
+            next_seq: 1 + count,
+            acked_seq: 0,
+            pending: true,
+            attempts: 0,
+            next_attempt_at: 0,
+            lease_until: 0,
+          })),
+        )
+        .onConflict(['link_id', 'stream_key'])
+        .merge({
+          next_seq: transaction.raw('?? + excluded.next_seq - 1', [
+            `${TABLES.streamsOut}.next_seq`,
+          ]),
           pending: true,
-          attempts: 0,
-          next_attempt_at: 0,
-          lease_until: 0,
-        })),
-      )
-      .onConflict(['link_id', 'stream_key'])
-      .merge({
-        next_seq: transaction.raw('?? + excluded.next_seq - 1', [`${TABLES.streamsOut}.next_seq`]),
-        pending: true,
-      })
-      .returning(['id', 'link_id', 'stream_key', 'epoch', 'next_seq'])) as AllocatedStream[];
+        })
+        .returning(['id', 'link_id', 'stream_key', 'epoch', 'next_seq']),
+    );
     return new Map(rows.map((row) => [`${String(row.link_id)} ${row.stream_key}`, row]));
   };
 
@@ -136,7 +140,7 @@ export const createOutbox = ({
       const left = next.get(key) ?? 0;
       if (stream === undefined) throw new Error(`No sequence for stream ${message.stream}`);
       next.set(key, left - 1);
-      const sequence = Number(stream.next_seq) - left;
+      const sequence = stream.next_seq - left;
       return {
         message_id: message.id,
         link_id: message.link.id,
@@ -163,7 +167,7 @@ export const createOutbox = ({
      *
      * @returns the message's id, which stays the same over every attempt to deliver it.
      */
-    enqueue(transaction: Transaction, outgoing: Outgoing): string {
+    enqueue: (transaction: Transaction, outgoing: Outgoing): string => {
       const message: Pending = { ...outgoing, id: `msg_${randomUUID()}` };
       const pending = pendingOf.get(transaction);
       if (pending) {

@@ -1,9 +1,14 @@
 import type { Core } from '@strapi/strapi';
-import { envelope, PROTOCOL_VERSION, type Envelope, type MessageResult } from '../../../shared/messages';
+import {
+  envelope,
+  PROTOCOL_VERSION,
+  type Envelope,
+  type MessageResult,
+} from '../../../shared/messages';
 import { ERROR_STATUS, type ErrorCode } from '../../../shared/errors';
 import { digestOf } from '../kernel/digest';
 import { OrderbridgeError } from '../kernel/errors';
-import { inTransaction, type Transaction } from '../kernel/transaction';
+import { inTransaction, rowsOf, type Transaction } from '../kernel/transaction';
 import { findMessageType, type Inbound, type MessageType } from './message-types';
 import { audienceOf, sourceOf } from './outbox';
 import { TABLES, type LinkRow } from './tables';
@@ -68,7 +73,10 @@ const typeOf = (strapi: Core.Strapi, link: LinkRow, type: string): MessageType<u
     throw new OrderbridgeError('bridge.type_unknown', `This side does not know ${type}.`);
   }
   if (known.sentBy !== 'either' && known.sentBy !== peerRole(link)) {
-    throw new OrderbridgeError('bridge.type_not_allowed', `A ${peerRole(link)} may not send ${type}.`);
+    throw new OrderbridgeError(
+      'bridge.type_not_allowed',
+      `A ${peerRole(link)} may not send ${type}.`,
+    );
   }
   return known;
 };
@@ -99,12 +107,14 @@ const lockCursor = async (
   link: LinkRow,
   { stream, epoch }: Envelope,
 ): Promise<Cursor> => {
-  const rows = (await transaction
-    .table(TABLES.streamsIn)
-    .insert({ link_id: link.id, stream_key: stream, epoch, last_seq: 0 })
-    .onConflict(['link_id', 'stream_key'])
-    .merge({ link_id: link.id })
-    .returning(['epoch', 'last_seq'])) as { epoch: number; last_seq: number }[];
+  const rows = await rowsOf<{ epoch: number; last_seq: number }>(
+    transaction
+      .table(TABLES.streamsIn)
+      .insert({ link_id: link.id, stream_key: stream, epoch, last_seq: 0 })
+      .onConflict(['link_id', 'stream_key'])
+      .merge({ link_id: link.id })
+      .returning(['epoch', 'last_seq']),
+  );
   const [row] = rows;
   const known = { epoch: Number(row?.epoch), lastSeq: Number(row?.last_seq) };
   if (epoch < known.epoch) {
@@ -157,14 +167,16 @@ const findInInbox = async (
   link: LinkRow,
   received: readonly Received[],
 ): Promise<Map<string, string>> => {
-  const rows = (await transaction
-    .table(TABLES.inbox)
-    .where({ link_id: link.id })
-    .whereIn(
-      'message_id',
-      received.map(({ message }) => message.id),
-    )
-    .select('message_id', 'digest')) as { message_id: string; digest: string }[];
+  const rows = await rowsOf<{ message_id: string; digest: string }>(
+    transaction
+      .table(TABLES.inbox)
+      .where({ link_id: link.id })
+      .whereIn(
+        'message_id',
+        received.map(({ message }) => message.id),
+      )
+      .select('message_id', 'digest'),
+  );
   return new Map(rows.map((row) => [row.message_id, row.digest]));
 };
 
@@ -177,11 +189,14 @@ const assertSequenceUnused = async (
   link: LinkRow,
   { stream, sequence }: Envelope,
 ): Promise<void> => {
-  const other = (await transaction
-    .table(TABLES.inbox)
-    .where({ link_id: link.id, stream_key: stream, seq: sequence })
-    .first('id')) as { id: number } | undefined;
-  if (other !== undefined) {
+  const others = await rowsOf<{ id: number }>(
+    transaction
+      .table(TABLES.inbox)
+      .where({ link_id: link.id, stream_key: stream, seq: sequence })
+      .select('id')
+      .limit(1),
+  );
+  if (others.length > 0) {
     const text = `Sequence ${String(sequence)} of ${stream} has brought another message before.`;
     throw new OrderbridgeError('bridge.sequence_reused', text);
   }
@@ -291,10 +306,7 @@ export const createReceiver = ({ strapi }: { strapi: Core.Strapi }) => {
     }
   };
 
-  const takeStream = async (
-    link: LinkRow,
-    run: readonly Received[],
-  ): Promise<MessageResult[]> => {
+  const takeStream = async (link: LinkRow, run: readonly Received[]): Promise<MessageResult[]> => {
     if (run.length > 1) {
       try {
         return await takeRun(link, run, { result: 'applied' }, apply);

@@ -6,7 +6,8 @@ interface Encryption {
   decrypt(value: string): string | null;
 }
 
-const encryption = (strapi: Core.Strapi): Encryption => strapi.service('admin::encryption') as unknown as Encryption;
+const encryption = (strapi: Core.Strapi): Encryption =>
+  strapi.service('admin::encryption') as unknown as Encryption;
 
 /**
  * Encrypts a secret for the database with Strapi's own AES-256-GCM.

@@ -56,11 +56,7 @@ export type Verification = 'valid' | 'headers-missing' | 'timestamp-out-of-toler
 export const verify = (
   headers: Readonly<Record<string, string | string[] | undefined>>,
   body: Buffer | string,
-  {
-    secrets,
-    at,
-    toleranceMs,
-  }: { secrets: readonly string[]; at: Date; toleranceMs: number },
+  { secrets, at, toleranceMs }: { secrets: readonly string[]; at: Date; toleranceMs: number },
 ): Verification => {
   const id = headers['webhook-id'];
   const timestamp = headers['webhook-timestamp'];

@@ -12,7 +12,7 @@ const number = (defaultTo?: number) => ({
   column: { notNullable: true, ...(defaultTo !== undefined && { defaultTo }) },
 });
 
-export type LinkState = 'active' | 'paused' | 'revoked';
+type LinkState = 'active' | 'paused' | 'revoked';
 
 /** The bridge's half of a connection: where its messages go, and how that goes. */
 export interface LinkRow {

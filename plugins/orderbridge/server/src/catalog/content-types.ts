@@ -13,10 +13,8 @@ import type { ComponentDefinition } from '../kernel/feature';
 import { createRepository, type StoredRow } from '../kernel/repository';
 import { uid } from '../kernel/plugin-id';
 
-export const VALUE_TYPES = ['choice', 'integer', 'text'] as const;
-export type ValueType = (typeof VALUE_TYPES)[number];
-
-export const DISTRIBUTION_CHANNELS = ['exchange', 'direct', 'partner'] as const;
+const VALUE_TYPES = ['choice', 'integer', 'text'] as const;
+const DISTRIBUTION_CHANNELS = ['exchange', 'direct', 'partner'] as const;
 
 const characteristicValue: ComponentDefinition = {
   name: 'characteristic-value',
@@ -121,6 +119,6 @@ const catalogVersion = contentType({
 
 export const catalogTypes = [productSpecification, productOffering, catalogVersion];
 
-export const OFFERING = uid('product-offering');
-export const SPECIFICATION = uid('product-specification');
+export const OFFERING = 'plugin::orderbridge.product-offering';
+export const SPECIFICATION = 'plugin::orderbridge.product-specification';
 export const catalogVersions = createRepository<CatalogVersionRow>(uid('catalog-version'));

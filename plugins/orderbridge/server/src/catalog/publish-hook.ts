@@ -132,15 +132,22 @@ const writeThenPublish = (
   next: () => Promise<unknown>,
 ) =>
   inTransaction(strapi, async () => {
-    const params = context.params as unknown as Record<string, unknown>;
-    const { data: _data, status: _status, ...selection } = params;
-    context.params = { ...params, status: 'draft' } as never;
+    const params = context.params as { locale?: string };
+    Object.assign(context, { params: { ...params, status: 'draft' } });
     const written = (await next()) as { documentId: string } | null;
     if (written === null) return null;
+    const uid = context.uid === OFFERING ? OFFERING : SPECIFICATION;
     const { entries } = await strapi
-      .documents(context.uid)
-      .publish({ ...selection, documentId: written.documentId } as never);
+      .documents(uid)
+      .publish({ ...params, data: undefined, documentId: written.documentId });
     return entries[0];
+  });
+
+/** What is no longer published can no longer be ordered. */
+const retireThen = (strapi: Core.Strapi, documentId: string, next: () => Promise<unknown>) =>
+  inTransaction(strapi, async (transaction) => {
+    await producersService.from(strapi).retireOffering(transaction, documentId);
+    return next();
   });
 
 /**
@@ -154,28 +161,19 @@ export const hookIntoPublish = (strapi: Core.Strapi): void => {
     const params = context.params as { documentId?: string; status?: string };
     const { documentId = '' } = params;
 
-    switch (context.action) {
-      case 'create':
-      case 'update':
-        return params.status === 'published'
-          ? (writeThenPublish(strapi, context, proceed) as never)
-          : next();
-      case 'publish':
-        return (
-          context.uid === OFFERING
-            ? publishOffering(strapi, documentId, proceed)
-            : publishSpecification(strapi, documentId, proceed)
-        ) as never;
-      case 'unpublish':
-      case 'delete':
-        if (context.uid !== OFFERING) return next();
-        return inTransaction(strapi, async (transaction) => {
-          await producersService.from(strapi).retireOffering(transaction, documentId);
-          return proceed();
-        }) as never;
-      default:
-        return next();
+    const { action } = context;
+    const isWrite = action === 'create' || action === 'update';
+    if (isWrite && params.status === 'published') {
+      return writeThenPublish(strapi, context, proceed) as never;
     }
+    if (action === 'publish') {
+      const publish = context.uid === OFFERING ? publishOffering : publishSpecification;
+      return publish(strapi, documentId, proceed) as never;
+    }
+    if ((action === 'unpublish' || action === 'delete') && context.uid === OFFERING) {
+      return retireThen(strapi, documentId, proceed) as never;
+    }
+    return next();
   };
   strapi.documents.use(middleware);
 };

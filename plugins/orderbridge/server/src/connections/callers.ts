@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { OrderbridgeError } from '../kernel/errors';
+import { rowsOf } from '../kernel/transaction';
 import type { Actor } from '../history';
 
 /** Who asks over the content API, and for which consumer. */
@@ -38,11 +39,14 @@ export const findCaller = async (strapi: Core.Strapi, ctx: Context): Promise<Cal
   const { strategy, credentials } = auth;
   const isUser = strategy.name === 'users-permissions';
   const column = isUser ? 'user_id' : 'api_token_id';
-  const row = (await strapi.db
-    .getConnection(`${MEMBERSHIPS} as m`)
-    .join(`${CONSUMERS} as c`, 'c.id', 'm.consumer_id')
-    .where(`m.${column}`, credentials.id)
-    .first('c.id as id', 'c.name as name')) as { id: number; name: string } | undefined;
+  const [row] = await rowsOf<{ id: number; name: string }>(
+    strapi.db
+      .getConnection(`${MEMBERSHIPS} as m`)
+      .join(`${CONSUMERS} as c`, 'c.id', 'm.consumer_id')
+      .where(`m.${column}`, credentials.id)
+      .select('c.id as id', 'c.name as name')
+      .limit(1),
+  );
   if (row === undefined) {
     const who = isUser ? 'You belong' : 'This token belongs';
     throw new OrderbridgeError('membership.missing', `${who} to no consumer.`);
@@ -62,8 +66,7 @@ export const findCaller = async (strapi: Core.Strapi, ctx: Context): Promise<Cal
 /** The admin user behind a request of the admin panel. */
 export const findAdmin = (ctx: Context): Actor => {
   const user = ctx.state['user'] as
-    | { id: number; firstname?: string | null; lastname?: string | null; email?: string }
-    | undefined;
+    { id: number; firstname?: string | null; lastname?: string | null; email?: string } | undefined;
   if (user === undefined) {
     throw new OrderbridgeError('request.not_authenticated', 'Sign in to the admin panel.');
   }

@@ -3,7 +3,7 @@ import type { Context } from 'koa';
 import { z } from 'zod';
 import { parseRequest } from '../kernel/parse';
 import { connectionsService } from './service';
-import { membershipsService, type MembershipSubject } from './memberships';
+import { membershipsService } from './memberships';
 
 const shortCode = z.string().regex(/^[A-Z0-9]{2,8}$/, {
   error: 'needs 2 to 8 capital letters or digits',
@@ -52,9 +52,7 @@ export const membershipController = ({ strapi }: { strapi: Core.Strapi }) => ({
     const { consumer, ...subject } = parseRequest(membershipBody, ctx.request.body);
     ctx.status = 201;
     ctx.body = {
-      data: await membershipsService
-        .from(strapi)
-        .create(consumer, subject as MembershipSubject),
+      data: await membershipsService.from(strapi).create(consumer, subject),
     };
   },
 });

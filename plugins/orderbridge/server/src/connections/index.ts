@@ -45,4 +45,4 @@ export const connections: Feature = {
 
 export { connectionsService, onConnectionOpened } from './service';
 export { findAdmin, findCaller, type Caller } from './callers';
-export type { ConnectionRow, ConsumerRow } from './content-types';
+export type { ConnectionRow } from './content-types';

@@ -1,4 +1,3 @@
-import type { UID } from '@strapi/strapi';
 import { OrderbridgeError } from '../kernel/errors';
 import { defineService } from '../kernel/service';
 import { inTransaction } from '../kernel/transaction';
@@ -19,20 +18,18 @@ export const membershipsService = defineService('memberships', ({ strapi }) => (
     if (consumer === null) {
       throw new OrderbridgeError('consumer.not_found', 'There is no such consumer.');
     }
-    const [uid, id] =
-      'user' in subject ? [USER, subject.user] : [API_TOKEN, subject.apiToken];
-    const exists = await strapi.db.query(uid as UID.ContentType).findOne({ where: { id } });
-    if (exists === null) {
+    const [uid, id] = 'user' in subject ? [USER, subject.user] : [API_TOKEN, subject.apiToken];
+    if ((await strapi.db.query(uid).count({ where: { id } })) === 0) {
       throw new OrderbridgeError('membership.subject_not_found', 'There is no such user or token.');
     }
     return inTransaction(strapi, async (transaction) => {
-      if ((await memberships.count(strapi, subject as never)) > 0) {
+      if ((await memberships.count(strapi, subject)) > 0) {
         throw new OrderbridgeError('membership.exists', 'The user or token acts for a consumer.');
       }
       const { documentId } = await memberships.insertOne(transaction, {
         consumer: consumer.id,
         ...subject,
-      } as never);
+      });
       return { documentId, consumer: consumerDocumentId, ...subject };
     });
   },

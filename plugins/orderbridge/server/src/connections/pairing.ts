@@ -41,19 +41,21 @@ const pairingAnswer = z.strictObject({
 });
 type PairingAnswer = z.infer<typeof pairingAnswer>;
 
-const requestParts = ({ invitation, publicKey, url, organisation }: z.infer<typeof pairingRequest>) => [
+const requestParts = ({
   invitation,
   publicKey,
   url,
   organisation,
-];
+}: z.infer<typeof pairingRequest>) => [invitation, publicKey, url, organisation];
 const answerParts = (
   { connection, shortCode, publicKey, organisation }: Omit<PairingAnswer, 'proof'>,
   invitation: string,
 ) => [invitation, connection, shortCode, publicKey, organisation];
 
-const refused = (code: 'invitation.invalid' | 'invitation.expired' | 'invitation.used', text: string) =>
-  new OrderbridgeError(code, text);
+const refused = (
+  code: 'invitation.invalid' | 'invitation.expired' | 'invitation.used',
+  text: string,
+) => new OrderbridgeError(code, text);
 
 /**
  * Ties two instances by a one-time invitation. Every step can be taken again: a consumer that got no
@@ -236,7 +238,7 @@ export const createPairing = ({
      *
      * @throws `consumer.not_found`, `connection.short_code_taken`
      */
-    async invite(input: { consumer: string; shortCode: string }) {
+    invite: async (input: { consumer: string; shortCode: string }) => {
       const consumer = await findConsumer(input.consumer);
       await assertShortCodeFree(input.shortCode);
       const secret = randomBytes(32).toString('base64url');
@@ -259,7 +261,7 @@ export const createPairing = ({
     },
 
     /** The provider's side of the wire. */
-    async answer(body: Buffer): Promise<PairingAnswer> {
+    answer: async (body: Buffer): Promise<PairingAnswer> => {
       let json: unknown;
       try {
         json = JSON.parse(body.toString('utf8'));

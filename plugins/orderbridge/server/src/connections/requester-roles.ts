@@ -36,9 +36,8 @@ export const ensureRequesterRoles = async (strapi: Core.Strapi): Promise<void> =
     .service('users-permissions');
   await service.initialize();
   for (const role of ROLES) {
-    const known = await strapi.db.query(ROLE).findOne({ where: { type: role.type } });
-    if (known) continue;
-    const { id } = await strapi.db.query(ROLE).create({ data: role });
+    if ((await strapi.db.query(ROLE).count({ where: { type: role.type } })) > 0) continue;
+    const { id } = (await strapi.db.query(ROLE).create({ data: role })) as { id: number };
     for (const action of GRANTS) {
       await strapi.db.query(PERMISSION).create({ data: { action, role: id } });
     }
@@ -63,7 +62,7 @@ export const closeRegistrationOnce = async (strapi: Core.Strapi): Promise<void> 
   const own = { type: 'plugin', name: PLUGIN_ID, key: 'registration-closed' };
   if ((await strapi.store.get(own)) !== null) return;
   const advanced = { type: 'plugin', name: 'users-permissions', key: 'advanced' };
-  const settings = ((await strapi.store.get(advanced)) ?? ADVANCED_DEFAULTS) as object;
+  const settings = (await strapi.store.get(advanced)) ?? ADVANCED_DEFAULTS;
   await strapi.store.set({ ...advanced, value: { ...settings, allow_register: false } });
   await strapi.store.set({ ...own, value: true });
 };

@@ -73,11 +73,7 @@ export const connectionsService = defineService('connections', ({ strapi }) => {
 
     /** @throws `connection.not_found` */
     async get(documentId: string): Promise<ConnectionView> {
-      const row = await connectionRows.findOne(
-        strapi,
-        { documentId },
-        { populate: ['consumer'] },
-      );
+      const row = await connectionRows.findOne(strapi, { documentId }, { populate: ['consumer'] });
       if (row === null) {
         throw new OrderbridgeError('connection.not_found', 'There is no such connection.');
       }

@@ -4,11 +4,10 @@ import { OrderbridgeError, toErrorBody } from './errors';
 /** Route middleware of every route of the plugin: a refusal becomes an answer with its code. */
 export const answerErrors = () => async (ctx: Context, next: Next) => {
   try {
-    return await next();
+    await next();
   } catch (error) {
     if (!(error instanceof OrderbridgeError)) throw error;
     ctx.status = error.status;
     ctx.body = toErrorBody(error);
-    return undefined;
   }
 };

@@ -24,7 +24,7 @@ export const registerComponents = (
   strapi: Core.Strapi,
   definitions: readonly ComponentDefinition[],
 ): void => {
-  const registry = strapi.get('components') as unknown as ComponentRegistry;
+  const registry: ComponentRegistry = strapi.get('components');
   for (const { name, displayName, icon, attributes } of definitions) {
     const hostFile = path.join(strapi.dirs.app.components, PLUGIN_ID, `${name}.json`);
     if (existsSync(hostFile)) {

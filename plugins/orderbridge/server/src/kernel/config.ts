@@ -50,12 +50,18 @@ const configSchema = z.strictObject({
         ]),
       /** How long a webhook connection's requests may run side by side, each for another stream. */
       maxInFlight: z.int().min(1).max(16).default(4),
-      maxBodyBytes: z.int().min(1024).default(1024 * 1024),
+      maxBodyBytes: z
+        .int()
+        .min(1024)
+        .default(1024 * 1024),
       timestampToleranceMs: durationMs.default(5 * MINUTE),
     })
     .prefault({}),
   /** Comments on an ended task are taken for this long. */
-  commentAfterEndMs: z.int().min(0).default(7 * DAY),
+  commentAfterEndMs: z
+    .int()
+    .min(0)
+    .default(7 * DAY),
   clock: z.custom<Clock>().default(systemClock),
 });
 
@@ -93,8 +99,9 @@ export const hasRole = (strapi: Core.Strapi, role: Role): boolean =>
 
 /** The address of this instance as its peers see it, without a trailing slash. */
 export const getPublicUrl = (strapi: Core.Strapi): string =>
-  (
-    getConfig(strapi).publicUrl ?? strapi.config.get<string>('server.absoluteUrl')
-  ).replace(/\/+$/, '');
+  (getConfig(strapi).publicUrl ?? strapi.config.get<string>('server.absoluteUrl')).replace(
+    /\/+$/,
+    '',
+  );
 
 export const now = (strapi: Core.Strapi): Date => getConfig(strapi).clock.now();

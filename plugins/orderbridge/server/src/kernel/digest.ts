@@ -15,4 +15,6 @@ const sorted = (value: unknown): unknown => {
  * not keep it.
  */
 export const digestOf = (value: unknown): string =>
-  createHash('sha256').update(JSON.stringify(sorted(value))).digest('hex');
+  createHash('sha256')
+    .update(JSON.stringify(sorted(value)))
+    .digest('hex');

@@ -26,7 +26,12 @@ export class OrderbridgeError extends Error {
 
 export interface ErrorBody {
   data: null;
-  error: { status: number; name: string; message: string; details: Readonly<Record<string, unknown>> };
+  error: {
+    status: number;
+    name: string;
+    message: string;
+    details: Readonly<Record<string, unknown>>;
+  };
 }
 
 /** The body of a refusal, in the shape that Strapi's own errors have. */

@@ -7,7 +7,9 @@ import type { PluginRoute } from './routes';
 /** A content type as Strapi takes it, and whether the plugin alone may write it. */
 export interface ContentTypeDefinition {
   readonly schema: {
-    readonly info: Readonly<Record<'singularName' | 'pluralName' | 'displayName' | 'description', string>>;
+    readonly info: Readonly<
+      Record<'singularName' | 'pluralName' | 'displayName' | 'description', string>
+    >;
   } & Record<string, unknown>;
   /**
    * Owned types are written by domain services only. `true`: no field may be edited by people; a
@@ -34,7 +36,7 @@ export interface ComponentDefinition {
   readonly attributes: Record<string, unknown>;
 }
 
-export type Controller = Record<string, (ctx: Context) => unknown>;
+type Controller = Record<string, (ctx: Context) => unknown>;
 
 /** What one feature brings to the plugin. */
 export interface Feature {

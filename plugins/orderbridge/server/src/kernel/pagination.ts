@@ -28,7 +28,10 @@ export const readPage = (ctx: Context): Page => {
 };
 
 /** A page in the form that Strapi's own lists have. */
-export const toPage = <Row>({ page, pageSize }: Page, { rows, total }: { rows: Row[]; total: number }) => ({
+export const toPage = <Row>(
+  { page, pageSize }: Page,
+  { rows, total }: { rows: Row[]; total: number },
+) => ({
   data: rows,
   meta: { pagination: { page, pageSize, pageCount: Math.ceil(total / pageSize), total } },
 });

@@ -17,7 +17,9 @@ export const registerAdminActions = async (
   strapi: Core.Strapi,
   actions: readonly AdminAction[],
 ): Promise<void> => {
-  const { actionProvider } = strapi.service('admin::permission') as { actionProvider: ActionProvider };
+  const { actionProvider } = strapi.service('admin::permission') as {
+    actionProvider: ActionProvider;
+  };
   await actionProvider.registerMany(
     actions.map((action) => ({ section: 'plugins', pluginName: PLUGIN_ID, ...action })),
   );

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Core, UID } from '@strapi/strapi';
-import type { Transaction } from './transaction';
+import type { Core } from '@strapi/strapi';
+import { rowsOf, type Transaction } from './transaction';
 
 /** Columns that every content type has. */
 export interface StoredRow {
@@ -9,7 +9,7 @@ export interface StoredRow {
 }
 
 type Value = string | number | boolean | Date | object | null | undefined;
-export type Values<Row> = { [Key in Exclude<keyof Row, 'id'>]?: Value };
+export type Values<Row> = { readonly [Key in keyof Row]?: Value };
 export type Where<Row> = Partial<Record<keyof Row, unknown>> & Record<string, unknown>;
 
 export interface FindOptions {
@@ -33,7 +33,8 @@ interface Table {
 
 const unchanged = (value: Value): Value => value ?? null;
 const toJson = (value: Value): Value => (value == null ? null : JSON.stringify(value));
-const toDate = (value: Value): Value => (typeof value === 'string' ? new Date(value) : value ?? null);
+const toDate = (value: Value): Value =>
+  typeof value === 'string' ? new Date(value) : (value ?? null);
 
 const converters: Readonly<Record<string, (value: Value) => Value>> = {
   json: toJson,
@@ -55,7 +56,11 @@ const describeTable = (strapi: Core.Strapi, uid: string): Table => {
     if (name === undefined) continue;
     columns.set(key, { name, toDatabase: converters[attribute.type] ?? unchanged });
   }
-  return { name: tableName, columns, isContentType: strapi.contentType(uid as UID.ContentType) !== undefined };
+  return {
+    name: tableName,
+    columns,
+    isContentType: uid in strapi.contentTypes,
+  };
 };
 
 /**
@@ -72,11 +77,11 @@ export const createRepository = <Row extends { readonly id: number }>(uid: strin
     tables.set(strapi, table);
     return table;
   };
-  const query = (strapi: Core.Strapi) => strapi.db.query(uid as UID.ContentType);
+  const query = (strapi: Core.Strapi) => strapi.db.query(uid);
 
   const toColumns = (table: Table, values: Values<Row>): Record<string, Value> => {
     const columns: Record<string, Value> = {};
-    for (const [key, value] of Object.entries(values) as [string, Value][]) {
+    for (const [key, value] of Object.entries<Value>(values as Record<string, Value>)) {
       if (value === undefined) continue;
       const column = table.columns.get(key);
       if (column === undefined) throw new Error(`${uid} has no column for "${key}"`);
@@ -99,32 +104,37 @@ export const createRepository = <Row extends { readonly id: number }>(uid: strin
     uid,
 
     async findOne(strapi: Core.Strapi, where: Where<Row>, options: FindOptions = {}) {
-      return (await query(strapi).findOne({ where, ...options } as never)) as Row | null;
+      return (await query(strapi).findOne({ where, ...options })) as Row | null;
     },
 
     async findMany(strapi: Core.Strapi, where: Where<Row>, options: FindOptions = {}) {
-      return (await query(strapi).findMany({ where, ...options } as never)) as unknown as Row[];
+      return (await query(strapi).findMany({ where, ...options })) as unknown as Row[];
     },
 
     async count(strapi: Core.Strapi, where: Where<Row>) {
-      return query(strapi).count({ where } as never);
+      return query(strapi).count({ where });
     },
 
     /** Inserts rows in one statement and answers their ids, in the order given. */
-    async insert(transaction: Transaction, rows: readonly Values<Row>[]): Promise<{ id: number; documentId: string }[]> {
+    async insert(
+      transaction: Transaction,
+      rows: readonly Values<Row>[],
+    ): Promise<{ id: number; documentId: string }[]> {
       if (rows.length === 0) return [];
       const table = tableOf(transaction.strapi);
-      const inserted = (await transaction
-        .table(table.name)
-        .insert(rows.map((row) => withDefaults(table, row, transaction.now)))
-        .returning(table.isContentType ? ['id', 'document_id'] : ['id'])) as {
-        id: number;
-        document_id: string;
-      }[];
+      const inserted = await rowsOf<{ id: number; document_id: string }>(
+        transaction
+          .table(table.name)
+          .insert(rows.map((row) => withDefaults(table, row, transaction.now)))
+          .returning(table.isContentType ? ['id', 'document_id'] : ['id']),
+      );
       return inserted.map(({ id, document_id: documentId }) => ({ id, documentId }));
     },
 
-    async insertOne(transaction: Transaction, row: Values<Row>): Promise<{ id: number; documentId: string }> {
+    async insertOne(
+      transaction: Transaction,
+      row: Values<Row>,
+    ): Promise<{ id: number; documentId: string }> {
       const [inserted] = await this.insert(transaction, [row]);
       if (inserted === undefined) throw new Error(`${uid}: the database answered no id`);
       return inserted;
@@ -134,20 +144,20 @@ export const createRepository = <Row extends { readonly id: number }>(uid: strin
      * Updates the rows that equal `where` and answers how many there were. With the expected state
      * in `where` this is the compare-and-swap that every change of state is made by.
      */
-    async update(transaction: Transaction, where: Values<Row> & { id?: number }, values: Values<Row>): Promise<number> {
+    async update(
+      transaction: Transaction,
+      where: Values<Row>,
+      values: Values<Row>,
+    ): Promise<number> {
       const table = tableOf(transaction.strapi);
-      return (await transaction
+      const count: number = await transaction
         .table(table.name)
         .where(toColumns(table, where))
         .update({
           ...(table.isContentType && { updated_at: transaction.now }),
           ...toColumns(table, values),
-        })) as number;
-    },
-
-    async remove(transaction: Transaction, where: Values<Row> & { id?: number }): Promise<number> {
-      const table = tableOf(transaction.strapi);
-      return (await transaction.table(table.name).where(toColumns(table, where)).delete()) as number;
+        });
+      return count;
     },
   };
 };

@@ -113,4 +113,3 @@ export const contentType = (options: ContentTypeOptions): ContentTypeDefinition 
     },
   };
 };
-

@@ -1,4 +1,4 @@
-import type { Transaction } from './transaction';
+import { rowsOf, type Transaction } from './transaction';
 import type { TableModel } from './feature';
 
 const TABLE = 'orderbridge_sequences';
@@ -20,13 +20,15 @@ export const sequenceModel: TableModel = {
  * numbers have no gaps: a change that is rolled back takes its number back with it.
  */
 export const nextNumber = async (transaction: Transaction, name: string): Promise<number> => {
-  const rows = (await transaction
-    .table(TABLE)
-    .insert({ name, value: 1 })
-    .onConflict('name')
-    .merge({ value: transaction.raw('?? + 1', [`${TABLE}.value`]) })
-    .returning('value')) as { value: number }[];
+  const rows = await rowsOf<{ value: number }>(
+    transaction
+      .table(TABLE)
+      .insert({ name, value: 1 })
+      .onConflict('name')
+      .merge({ value: transaction.raw('?? + 1', [`${TABLE}.value`]) })
+      .returning('value'),
+  );
   const [row] = rows;
   if (row === undefined) throw new Error(`sequence ${name}: the database answered no value`);
-  return Number(row.value);
+  return row.value;
 };

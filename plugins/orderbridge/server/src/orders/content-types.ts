@@ -18,8 +18,16 @@ export interface OrderRow extends StoredRow {
   readonly version: number;
   readonly placedAt: string;
   readonly completedAt: string | null;
-  readonly connection?: { readonly id: number; readonly documentId: string; readonly name: string } | null;
-  readonly consumer?: { readonly id: number; readonly documentId: string; readonly name: string } | null;
+  readonly connection?: {
+    readonly id: number;
+    readonly documentId: string;
+    readonly name: string;
+  } | null;
+  readonly consumer?: {
+    readonly id: number;
+    readonly documentId: string;
+    readonly name: string;
+  } | null;
 }
 
 const orderState = (options: Record<string, unknown> = {}) => oneOf(ORDER_STATES, options);

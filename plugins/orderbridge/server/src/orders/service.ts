@@ -117,7 +117,10 @@ export const ordersService = defineService('orders', ({ strapi }) => {
      * Places an order: header, lines and history. It passes draft and submitted at once, because what
      * comes over the exchange is complete, and stands at `new`, waiting for approval.
      */
-    async place(transaction: Transaction, { connection, actor, lines }: NewOrder): Promise<PlacedOrder> {
+    async place(
+      transaction: Transaction,
+      { connection, actor, lines }: NewOrder,
+    ): Promise<PlacedOrder> {
       const count = await nextNumber(transaction, 'order');
       const number = `ORD${String(count).padStart(ORDER_NUMBER_DIGITS, '0')}`;
       const state: OrderState = 'new';
@@ -142,7 +145,7 @@ export const ordersService = defineService('orders', ({ strapi }) => {
       }));
       await orderLines.insert(
         transaction,
-        rows.map((row) => ({ order: id, ...row })) as never,
+        rows.map((row) => ({ order: id, ...row })),
       );
       await recordStateChanges(
         transaction,
@@ -166,7 +169,11 @@ export const ordersService = defineService('orders', ({ strapi }) => {
     perform: (
       documentId: string,
       verb: OrderVerb,
-      { actor, expectedVersion, reason }: {
+      {
+        actor,
+        expectedVersion,
+        reason,
+      }: {
         actor: Actor;
         expectedVersion?: number | undefined;
         reason?: string | undefined;
@@ -200,7 +207,13 @@ export const ordersService = defineService('orders', ({ strapi }) => {
         const moved = await view({ ...row, state: to, version });
         const snapshot = toSnapshot(moved, moved.lines);
         for (const listener of listeners.get(strapi) ?? []) {
-          await listener(transaction, { orderId: row.id, from: row.state, snapshot, actor, reason });
+          await listener(transaction, {
+            orderId: row.id,
+            from: row.state,
+            snapshot,
+            actor,
+            reason,
+          });
         }
         return moved;
       }),
@@ -263,7 +276,7 @@ export const ordersService = defineService('orders', ({ strapi }) => {
         } as never);
         await orderLineMirrors.insert(
           transaction,
-          lines.map((line) => ({ order: id, ...line })) as never,
+          lines.map((line) => ({ order: id, ...line })),
         );
         return;
       }

@@ -97,7 +97,7 @@ describe('a derived form', () => {
       fc.property(characteristics, (list) => {
         const form = deriveForm(snapshot(list));
         for (const { name: field, valueType, valueTo } of list) {
-          const wrong = valueType === 'integer' ? (valueTo ?? 0) + 1 : valueType === 'choice' ? '' : 7;
+          const wrong = { integer: (valueTo as number) + 1, choice: '', text: 7 }[valueType];
           expect(() => {
             checkAnswers(form, { ...presetsOf(list), [field]: wrong }, 1);
           }).toThrow();

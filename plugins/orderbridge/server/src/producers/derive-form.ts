@@ -1,8 +1,5 @@
 import type { FieldHint, FieldSchema, Form } from '../../../shared/form';
-import type {
-  CharacteristicSnapshot,
-  OfferingSnapshot,
-} from '../../../shared/offering-snapshot';
+import type { CharacteristicSnapshot, OfferingSnapshot } from '../../../shared/offering-snapshot';
 
 const DEFAULT_MAX_LENGTH = 255;
 

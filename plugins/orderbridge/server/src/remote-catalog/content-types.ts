@@ -1,5 +1,14 @@
 import type { Form } from '../../../shared/form';
-import { contentType, integer, json, longText, moment, oneOf, reference, text } from '../kernel/schema';
+import {
+  contentType,
+  integer,
+  json,
+  longText,
+  moment,
+  oneOf,
+  reference,
+  text,
+} from '../kernel/schema';
 import { createRepository, type StoredRow } from '../kernel/repository';
 import { uid } from '../kernel/plugin-id';
 import type { ConnectionRow } from '../connections';

@@ -1,6 +1,15 @@
 import type { OrderState } from '../../../shared/order-states';
 import { PARENT_KINDS, TASK_STATES, type TaskState } from '../../../shared/task-states';
-import { contentType, integer, json, longText, moment, oneOf, reference, text } from '../kernel/schema';
+import {
+  contentType,
+  integer,
+  json,
+  longText,
+  moment,
+  oneOf,
+  reference,
+  text,
+} from '../kernel/schema';
 import { createRepository, type StoredRow } from '../kernel/repository';
 import { uid } from '../kernel/plugin-id';
 import type { ConnectionRow } from '../connections';

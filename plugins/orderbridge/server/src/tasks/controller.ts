@@ -10,12 +10,7 @@ import { tasksService } from './service';
 const MAX_LINES = 100;
 const MAX_ANSWER_LENGTH = 20_000;
 
-const answer = z.union([
-  z.string().max(MAX_ANSWER_LENGTH),
-  z.number(),
-  z.boolean(),
-  z.null(),
-]);
+const answer = z.union([z.string().max(MAX_ANSWER_LENGTH), z.number(), z.boolean(), z.null()]);
 
 const createBody = z.strictObject({
   data: z.strictObject({

@@ -160,9 +160,7 @@ export const applyTaskStateChanged = async (
 export const applyOrderChanged = async (inbound: From<typeof orderChanged>): Promise<void> => {
   const { transaction, link, data } = inbound;
   await findTask(inbound, data.number);
-  await ordersService
-    .from(transaction.strapi)
-    .mirror(transaction, link.connectionId, data.order);
+  await ordersService.from(transaction.strapi).mirror(transaction, link.connectionId, data.order);
 };
 
 export const applyCommentAdded = async (inbound: From<typeof commentAdded>): Promise<void> => {

@@ -14,7 +14,13 @@ import { ordersService } from '../orders';
 import { remoteCatalogService, type OrderableItem } from '../remote-catalog';
 import { comments, tasks, type TaskRow } from './content-types';
 import { openTask, taskStream } from './open-task';
-import { commentAction, toCommentView, toTaskView, type CommentView, type TaskView } from './task-view';
+import {
+  commentAction,
+  toCommentView,
+  toTaskView,
+  type CommentView,
+  type TaskView,
+} from './task-view';
 
 export interface RequestInput {
   readonly title?: string | undefined;
@@ -65,7 +71,8 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
       resolved.push({ item, quantity, answers });
     }
     const [first] = resolved;
-    if (first === undefined) throw new OrderbridgeError('request.invalid', 'A request needs lines.');
+    if (first === undefined)
+      throw new OrderbridgeError('request.invalid', 'A request needs lines.');
     const { connection } = first.item;
     if (resolved.some(({ item }) => item.connection.id !== connection.id)) {
       throw new OrderbridgeError(
@@ -88,7 +95,8 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
     lines: readonly ResolvedLine[],
     { number, title, actor }: { number: string; title: string; actor: Actor },
   ): Promise<string> => {
-    for (const { item, answers, quantity } of lines) checkAnswers(item.view.form, answers, quantity);
+    for (const { item, answers, quantity } of lines)
+      checkAnswers(item.view.form, answers, quantity);
     const { documentId } = await tasks.insertOne(transaction, {
       number,
       side: 'consumer',
@@ -143,11 +151,7 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
   };
 
   const findForAdmin = async (documentId: string): Promise<TaskRow> => {
-    const row = await tasks.findOne(
-      strapi,
-      { documentId },
-      { populate: ['connection', 'order'] },
-    );
+    const row = await tasks.findOne(strapi, { documentId }, { populate: ['connection', 'order'] });
     if (row === null) throw notFound();
     return row;
   };
@@ -246,7 +250,12 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
     async submit(caller: Caller, input: RequestInput): Promise<TaskView> {
       const { resolved, connection } = await resolveLines(caller.consumerId, input);
       const { actor } = caller;
-      const title = input.title ?? resolved.map(({ item }) => item.view.name).join(', ').slice(0, 255);
+      const title =
+        input.title ??
+        resolved
+          .map(({ item }) => item.view.name)
+          .join(', ')
+          .slice(0, 255);
       const documentId = await inTransaction(strapi, async (transaction) => {
         const number = await mintNumber(transaction, connection);
         if (connection.role === 'consumer') {
@@ -302,4 +311,3 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
       ),
   };
 });
-

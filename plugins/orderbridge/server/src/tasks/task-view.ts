@@ -65,10 +65,7 @@ export const commentAction = (
     : { action: 'comment', allowed: true };
 };
 
-export const toTaskView = (
-  row: TaskRow,
-  context: { at: Date; afterEndMs: number },
-): TaskView => ({
+export const toTaskView = (row: TaskRow, context: { at: Date; afterEndMs: number }): TaskView => ({
   documentId: row.documentId,
   number: row.number,
   title: row.title,
@@ -82,9 +79,7 @@ export const toTaskView = (
   requestedAt: row.requestedAt,
   requestedLines: row.requestedLines,
   declined:
-    row.declinedCode === null
-      ? null
-      : { code: row.declinedCode, reason: row.declinedReason ?? '' },
+    row.declinedCode === null ? null : { code: row.declinedCode, reason: row.declinedReason ?? '' },
   endedAt: row.endedAt,
   actions: [commentAction(row, context)],
 });

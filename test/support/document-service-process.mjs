@@ -15,7 +15,10 @@ process.on('message', async ({ id, uid, action, params }) => {
   try {
     process.send({ id, result: await strapi.documents(uid)[action](params) });
   } catch (error) {
-    process.send({ id, error: { name: error.name, message: error.message, details: error.details } });
+    process.send({
+      id,
+      error: { name: error.name, message: error.message, details: error.details },
+    });
   }
 });
 process.on('disconnect', () => void strapi.destroy().then(() => process.exit(0)));
