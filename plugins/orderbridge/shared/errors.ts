@@ -46,6 +46,7 @@ export const ERROR_STATUS = {
 
   'task.not_found': 404,
   'task.number_taken': 409,
+  'task.number_invalid': 400,
   'task.not_accepted': 409,
   'task.over': 409,
 

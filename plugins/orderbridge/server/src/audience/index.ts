@@ -65,4 +65,4 @@ export const audience: Feature = {
 
 const PEER = { kind: 'peer', id: null, name: 'Consumer' } as const;
 
-export { audienceService, type OfferedProducer } from './service';
+export { audienceService, outdatedRevision, type OfferedProducer } from './service';

@@ -6,7 +6,7 @@ import { recordStateChanges, SYSTEM, type Actor } from '../history';
 import { digestOf } from '../kernel/digest';
 import { OrderbridgeError } from '../kernel/errors';
 import { defineService } from '../kernel/service';
-import type { Transaction } from '../kernel/transaction';
+import { rowsOf, type Transaction } from '../kernel/transaction';
 import { entitlements, type EntitlementRow } from './content-types';
 import { matchesConsumer } from './match-consumer';
 
@@ -31,6 +31,22 @@ const toItem = ({
 const isEntitled = (producer: OfferedProducer, { consumer }: ConnectionRow): boolean =>
   consumer != null && producer.rules.some((rule) => matchesConsumer(rule, consumer));
 
+const ENTITLEMENTS = 'orderbridge_entitlements';
+
+interface StandingRow {
+  readonly grant: EntitlementRow['grant'];
+  readonly offered_revision: number;
+  readonly active_revision: number | null;
+}
+
+/** What a line of a revision is refused with that is no longer the one to order. */
+export const outdatedRevision = (asked: number, active: number): OrderbridgeError =>
+  new OrderbridgeError(
+    'item.revision_outdated',
+    `Revision ${String(asked)} can no longer be ordered; revision ${String(active)} can.`,
+    { revision: active },
+  );
+
 export const audienceService = defineService('audience', ({ strapi }) => {
   const send = (
     transaction: Transaction,
@@ -51,10 +67,11 @@ export const audienceService = defineService('audience', ({ strapi }) => {
     entitlementId: string,
     from: EntitlementRow['grant'] | null,
     to: EntitlementRow['grant'],
-  ) =>
+  ) => {
     recordStateChanges(transaction, [
       { subjectType: 'entitlement', subjectId: entitlementId, from, to, actor: SYSTEM },
     ]);
+  };
 
   const grant = async (
     transaction: Transaction,
@@ -78,11 +95,11 @@ export const audienceService = defineService('audience', ({ strapi }) => {
         activation: 'pending',
         ...values,
       });
-      await noteGrant(transaction, documentId, null, 'granted');
+      noteGrant(transaction, documentId, null, 'granted');
       send(transaction, connection, 'catalog_item.offered', item);
     } else if (known.grant === 'withdrawn') {
       await entitlements.update(transaction, { id: known.id }, values);
-      await noteGrant(transaction, known.documentId, 'withdrawn', 'granted');
+      noteGrant(transaction, known.documentId, 'withdrawn', 'granted');
       send(transaction, connection, 'catalog_item.offered', item);
     } else if (known.sentHash !== sentHash) {
       await entitlements.update(transaction, { id: known.id }, values);
@@ -100,7 +117,7 @@ export const audienceService = defineService('audience', ({ strapi }) => {
       { id: known.id },
       { grant: 'withdrawn', activation: 'inactive', activeRevision: null },
     );
-    await noteGrant(transaction, known.documentId, 'granted', 'withdrawn');
+    noteGrant(transaction, known.documentId, 'granted', 'withdrawn');
     send(transaction, connection, 'catalog_item.withdrawn', { identity: known.identity });
   };
 
@@ -150,7 +167,7 @@ export const audienceService = defineService('audience', ({ strapi }) => {
         { activation, activeRevision: revision },
       );
       if (known.activation !== activation) {
-        await recordStateChanges(transaction, [
+        recordStateChanges(transaction, [
           {
             subjectType: 'entitlement',
             subjectId: known.documentId,
@@ -168,26 +185,52 @@ export const audienceService = defineService('audience', ({ strapi }) => {
      * @throws `item.not_offered`, `item.not_active`, `item.revision_outdated` with the active revision
      */
     async assertOrderable(
+      transaction: Transaction,
       connectionId: number,
       { identity, revision }: { identity: string; revision: number },
     ): Promise<void> {
-      const known = await entitlements.findOne(strapi, { identity, connection: connectionId });
-      if (known === null || known.grant !== 'granted') {
+      const [known] = await rowsOf<StandingRow>(
+        transaction
+          .table(ENTITLEMENTS)
+          .where({ connection_id: connectionId, identity })
+          .select('grant', 'offered_revision', 'active_revision'),
+      );
+      if (known?.grant !== 'granted') {
         throw new OrderbridgeError('item.not_offered', 'This item is not offered to you.');
       }
       // The consumer owns its activation, and it travels in another stream than its orders: a line of
       // the offered revision may arrive before the news that this revision was activated.
       const isNewlyActivated =
-        revision === known.offeredRevision && revision > (known.activeRevision ?? 0);
-      if (isNewlyActivated || revision === known.activeRevision) return;
-      if (known.activeRevision === null) {
+        revision === known.offered_revision && revision > (known.active_revision ?? 0);
+      if (isNewlyActivated || revision === known.active_revision) return;
+      if (known.active_revision === null) {
         throw new OrderbridgeError('item.not_active', 'This item is not active in your catalogue.');
       }
-      throw new OrderbridgeError(
-        'item.revision_outdated',
-        `Revision ${String(revision)} can no longer be ordered; revision ${String(known.activeRevision)} can.`,
-        { revision: known.activeRevision },
+      throw outdatedRevision(revision, known.active_revision);
+    },
+
+    /** A grant that an application of the consumer can order by, on the provider itself. */
+    async findGrantToOrder(
+      consumerId: number,
+      documentId: string,
+    ): Promise<{ identity: string; revision: number; connectionId: number } | null> {
+      const [row] = await rowsOf<{ identity: string; revision: number; connection: number }>(
+        strapi.db
+          .getConnection(`${ENTITLEMENTS} as e`)
+          .join('orderbridge_connections as c', 'c.id', 'e.connection_id')
+          .where({
+            'e.document_id': documentId,
+            'e.grant': 'granted',
+            'e.activation': 'active',
+            'c.consumer_id': consumerId,
+            'c.role': 'provider',
+            'c.kind': 'webhook',
+          })
+          .select('e.identity', 'e.active_revision as revision', 'e.connection_id as connection'),
       );
+      return row
+        ? { identity: row.identity, revision: row.revision, connectionId: row.connection }
+        : null;
     },
 
     /** What the webhook connections of a consumer may order, for applications of that consumer. */

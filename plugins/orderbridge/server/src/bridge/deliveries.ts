@@ -1,394 +1,191 @@
 import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
-import { z } from 'zod';
 import { MAX_BATCH_SIZE, PROTOCOL_VERSION } from '../../../shared/messages';
-import { DAY, SECOND } from '../kernel/clock';
 import { getConfig, now } from '../kernel/config';
-import { inTransaction, rowsOf, type Transaction } from '../kernel/transaction';
-import type { createEgress, EgressResponse } from './egress';
+import { inTransaction } from '../kernel/transaction';
+import type { Attempt, createClaims } from './claims';
+import type { createEgress } from './egress';
 import type { createLinks } from './links';
-import { nextDelayMs } from './retry-schedule';
+import {
+  describeFailure,
+  isRefusedWhole,
+  isSuccess,
+  outcomesOf,
+  type Answer,
+  type OutboxMessage,
+  type StreamOutcome,
+} from './outcomes';
 import { sign } from './signature';
-import { TABLES, type LinkRow } from './tables';
+import type { LinkRow } from './tables';
 
 /** The bodies of one request together; the receiver's limit is well above it. */
 const MAX_REQUEST_BYTES = 256 * 1024;
-/** A message that makes the receiver fail this often is parked: it would fail for ever. */
-const MAX_APPLY_FAILURES = 5;
+/** A turn of a webhook connection takes this many messages for each request that may be in flight. */
+const WEBHOOK_ROUNDS = 4;
 
-interface ClaimedStream {
-  readonly id: number;
-  readonly epoch: number;
-  readonly attempts: number;
-}
+/** The first messages that fit into one request, and never none. */
+const fitting = (messages: readonly OutboxMessage[]): readonly OutboxMessage[] => {
+  let bytes = 0;
+  const first = messages.findIndex(({ body }) => {
+    bytes += Buffer.byteLength(body);
+    return bytes > MAX_REQUEST_BYTES;
+  });
+  return first === -1 ? messages : messages.slice(0, Math.max(1, first));
+};
 
-interface OutboxMessage {
-  readonly id: number;
-  readonly message_id: string;
-  readonly stream_id: number;
-  readonly seq: number;
-  readonly body: string;
-}
+/** The first message of each stream: the next one may go only when this one has arrived. */
+const headsOf = (messages: readonly OutboxMessage[]): OutboxMessage[] => [
+  ...new Map([...messages].reverse().map((message) => [message.stream_id, message])).values(),
+];
 
-/** What became of the messages of one stream in one request. */
-interface StreamOutcome {
-  readonly delivered: OutboxMessage[];
-  /** The sequence that the receiver waits for, where it told of a gap. */
-  rewindTo?: number;
-  /** Tried again later, or, where `parks`, not before somebody looked at it. */
-  failure?: { readonly reason: string; readonly parks: boolean; readonly delayMs?: number };
-}
-
-interface Claim {
-  readonly owner: string;
-  readonly streams: readonly ClaimedStream[];
-}
-
-const batchReply = z.object({
-  results: z.array(
-    z.object({
-      id: z.string(),
-      status: z.int(),
-      code: z.string().optional(),
-      message: z.string().optional(),
-      expected: z.int().optional(),
-    }),
-  ),
-});
-type MessageReply = z.infer<typeof batchReply>['results'][number];
-
-const refusalReason = ({ status, code, message }: MessageReply) =>
-  `${String(status)} ${code ?? ''} ${message ?? ''}`.trim();
-
-/** Whole-request answers that no repetition of the same bytes can change. */
-const PERMANENT_STATUSES: ReadonlySet<number> = new Set([400, 413, 415, 422]);
-
-/**
- * Moves messages from the outbox to the peer. A stream is leased while its messages are under way,
- * so that several nodes on one database do not do the same work; that nothing is lost, doubled or
- * reordered does not rest on the lease but on the receiver's inbox and cursor.
- */
+/** Moves messages from the outbox to the peer. */
 export const createDeliveries = ({
   strapi,
+  claims,
   links,
   egress,
 }: {
   strapi: Core.Strapi;
+  claims: ReturnType<typeof createClaims>;
   links: ReturnType<typeof createLinks>;
   egress: ReturnType<typeof createEgress>;
 }) => {
-  const settings = getConfig(strapi).bridge;
-  const table = (name: string) => strapi.db.getConnection(name);
+  const { maxInFlight } = getConfig(strapi).bridge;
 
-  const claim = async (link: LinkRow, most: number): Promise<Claim> => {
-    const at = now(strapi).getTime();
-    const owner = randomUUID();
-    const free = (query: ReturnType<typeof table>) =>
-      query
-        .where({ link_id: link.id, pending: true })
-        .whereNull('blocked_reason')
-        .where('next_attempt_at', '<=', at)
-        .where('lease_until', '<', at);
-    const due = free(table(TABLES.streamsOut)).orderBy('id').limit(most).select('id');
-    const streams = await rowsOf<ClaimedStream>(
-      free(table(TABLES.streamsOut))
-        .whereIn('id', due)
-        .update({ lease_owner: owner, lease_until: at + settings.leaseMs })
-        .returning(['id', 'epoch', 'attempts']),
-    );
-    return { owner, streams };
-  };
-
-  const loadMessages = async (link: LinkRow, { streams }: Claim): Promise<OutboxMessage[]> => {
-    const messages = await rowsOf<OutboxMessage>(
-      table(TABLES.outbox)
-        .whereIn(
-          'stream_id',
-          streams.map(({ id }) => id),
-        )
-        .where({ state: 'pending' })
-        .orderBy(['stream_id', 'epoch', 'seq'])
-        .limit(link.kind === 'webhook' ? 1 : MAX_BATCH_SIZE)
-        .select('id', 'message_id', 'stream_id', 'seq', 'body'),
-    );
-    let bytes = 0;
-    const fitting = messages.findIndex(({ body }) => {
-      bytes += Buffer.byteLength(body);
-      return bytes > MAX_REQUEST_BYTES;
-    });
-    return fitting === -1 ? messages : messages.slice(0, Math.max(1, fitting));
-  };
-
+  /** One request and what came of it. A batch is put together anew for each attempt. */
   const post = async (
     link: LinkRow,
     messages: readonly OutboxMessage[],
-  ): Promise<EgressResponse | Error> => {
-    const [first] = messages;
-    const isWebhook = link.kind === 'webhook';
-    // A webhook receiver knows a repeated message by its id. A batch is put together anew for each
-    // attempt: its messages carry their own ids inside the signed body.
-    const id = isWebhook && first ? first.message_id : `req_${randomUUID()}`;
-    const body =
-      isWebhook && first
-        ? first.body
-        : `{"specversion":"${PROTOCOL_VERSION}","batch":[${messages.map((m) => m.body).join(',')}]}`;
-    const startedAt = now(strapi);
-    let answer: EgressResponse | Error;
+    attempts: Attempt[],
+  ): Promise<Answer> => {
+    const [only] = messages;
+    // A webhook receiver knows a repeated message by the id in the header; the messages of a batch
+    // carry theirs inside the signed body.
+    const [id, body] =
+      link.kind === 'webhook' && only
+        ? [only.message_id, only.body]
+        : [
+            `req_${randomUUID()}`,
+            `{"specversion":"${PROTOCOL_VERSION}","batch":[${messages.map((m) => m.body).join(',')}]}`,
+          ];
+    const at = now(strapi);
+    let answer: Answer;
     try {
       const secrets = await links.secretsOf(link.id, 'out');
-      answer = await egress.post(link.endpoint, body, {
-        headers: { ...sign({ id, body, at: startedAt }, secrets) },
-      });
+      const headers = { ...sign({ id, body, at }, secrets) };
+      answer = await egress.post(link.endpoint, body, { headers });
     } catch (error) {
       answer = error instanceof Error ? error : new Error(String(error));
     }
-    await table(TABLES.attempts).insert({
-      link_id: link.id,
-      request_id: id,
-      message_ids: JSON.stringify(messages.map(({ message_id }) => message_id)),
+    attempts.push({
+      requestId: id,
+      messageIds: messages.map(({ message_id }) => message_id),
       status: answer instanceof Error ? null : answer.status,
       error: answer instanceof Error ? answer.message.slice(0, 1000) : null,
-      duration_ms: now(strapi).getTime() - startedAt.getTime(),
-      at: startedAt.getTime(),
+      durationMs: now(strapi).getTime() - at.getTime(),
+      at,
     });
     return answer;
   };
 
-  const outcomesOf = (
-    messages: readonly OutboxMessage[],
-    claimed: Claim,
-    answer: EgressResponse | Error,
-    kind: LinkRow['kind'],
-  ): Map<number, StreamOutcome> => {
-    const outcomes = new Map<number, StreamOutcome>();
-    const outcomeOf = (streamId: number): StreamOutcome => {
-      const outcome = outcomes.get(streamId) ?? { delivered: [] };
-      outcomes.set(streamId, outcome);
-      return outcome;
-    };
-    const failAll = (reason: string, parks: boolean, delayMs?: number) => {
-      for (const { stream_id } of messages) {
-        outcomeOf(stream_id).failure = { reason, parks, ...(delayMs !== undefined && { delayMs }) };
-      }
-      return outcomes;
-    };
-
-    if (answer instanceof Error) return failAll(answer.message, false);
-    const isSuccess = answer.status >= 200 && answer.status < 300;
-    if (kind === 'webhook' && isSuccess) {
-      for (const message of messages) outcomeOf(message.stream_id).delivered.push(message);
-      return outcomes;
-    }
-    if (!isSuccess) {
-      const parks = kind === 'instance' && PERMANENT_STATUSES.has(answer.status);
-      const delayMs =
-        answer.retryAfterSeconds === null
-          ? undefined
-          : Math.min(answer.retryAfterSeconds * SECOND, DAY);
-      return failAll(`the peer answered ${String(answer.status)}`, parks, delayMs);
-    }
-
-    let json: unknown;
-    try {
-      json = JSON.parse(answer.body);
-    } catch {
-      return failAll('the peer answered 200 without JSON', false);
-    }
-    const reply = batchReply.safeParse(json);
-    if (!reply.success) return failAll('the peer answered 200 in another form', false);
-    const replies = new Map(reply.data.results.map((result) => [result.id, result]));
-    const attemptsOf = new Map(claimed.streams.map(({ id, attempts }) => [id, attempts]));
-    for (const message of messages) {
-      const outcome = outcomeOf(message.stream_id);
-      if (outcome.failure !== undefined || outcome.rewindTo !== undefined) continue;
-      const result = replies.get(message.message_id);
-      if (result?.status === 200) {
-        outcome.delivered.push(message);
-      } else if (result?.code === 'bridge.gap' && result.expected !== undefined) {
-        outcome.rewindTo = result.expected;
-      } else if (result === undefined) {
-        outcome.failure = { reason: 'the peer answered nothing for the message', parks: false };
-      } else {
-        const attempts = (attemptsOf.get(message.stream_id) ?? 0) + 1;
-        outcome.failure = {
-          reason: refusalReason(result),
-          parks: result.status < 500 || attempts >= MAX_APPLY_FAILURES,
-        };
-      }
-    }
-    return outcomes;
-  };
-
-  const acknowledge = async (
-    transaction: Transaction,
-    delivered: readonly OutboxMessage[],
-  ): Promise<void> => {
-    if (delivered.length === 0) return;
-    await transaction
-      .table(TABLES.outbox)
-      .whereIn(
-        'id',
-        delivered.map(({ id }) => id),
-      )
-      .update({ state: 'delivered', delivered_at: transaction.now.getTime() });
-  };
-
-  /** Gives streams back, with their cursors where what has arrived says they are. */
-  const release = (transaction: Transaction, owner: string, streamIds: readonly number[]) =>
-    transaction
-      .table(TABLES.streamsOut)
-      .whereIn('id', streamIds)
-      .where({ lease_owner: owner })
-      .update({
-        acked_seq: transaction.raw(
-          `coalesce((select max(o.seq) from ${TABLES.outbox} o where o.stream_id = ${TABLES.streamsOut}.id and o.epoch = ${TABLES.streamsOut}.epoch and o.state = 'delivered'), acked_seq)`,
-        ),
-        pending: transaction.raw(
-          `exists (select 1 from ${TABLES.outbox} o where o.stream_id = ${TABLES.streamsOut}.id and o.state = 'pending')`,
-        ),
-        attempts: 0,
-        lease_owner: null,
-        lease_until: 0,
-      });
-
-  /** The receiver waits for another message than the one sent: go to where it stands. */
-  const rewind = async (transaction: Transaction, streamId: number, expected: number) => {
-    const outbox = () => transaction.table(TABLES.outbox).where({ stream_id: streamId });
-    await outbox().where('seq', '<', expected).update({ state: 'delivered' });
-    const again: number = await outbox().where('seq', '>=', expected).update({ state: 'pending' });
-    const [first] = await rowsOf<{ seq: number | null }>(
-      outbox().where('seq', '>=', expected).min({ seq: 'seq' }),
-    );
-    const isGone = again > 0 && (first?.seq ?? 0) > expected;
-    await transaction
-      .table(TABLES.streamsOut)
-      .where({ id: streamId })
-      .update({
-        acked_seq: expected - 1,
-        ...(isGone && {
-          blocked_reason: `the peer waits for message ${String(expected)}, which is no longer kept`,
-        }),
-      });
-  };
-
-  const fail = async (
-    transaction: Transaction,
-    owner: string,
-    stream: ClaimedStream,
-    { reason, parks, delayMs }: NonNullable<StreamOutcome['failure']>,
-  ) => {
-    const attempts = stream.attempts + 1;
-    const delay = delayMs ?? nextDelayMs(settings.retryScheduleMs, attempts);
-    const isParked = parks || delay === null;
-    await transaction
-      .table(TABLES.streamsOut)
-      .where({ id: stream.id, lease_owner: owner })
-      .update({
-        attempts,
-        lease_owner: null,
-        lease_until: 0,
-        ...(isParked
-          ? { blocked_reason: reason.slice(0, 1000) }
-          : { next_attempt_at: transaction.now.getTime() + delay }),
-      });
-  };
-
-  const record = async (claimed: Claim, outcomes: ReadonlyMap<number, StreamOutcome>) =>
-    inTransaction(strapi, async (transaction) => {
-      await acknowledge(
-        transaction,
-        [...outcomes.values()].flatMap(({ delivered }) => delivered),
-      );
-      const failed = claimed.streams.filter(({ id }) => outcomes.get(id)?.failure !== undefined);
-      for (const stream of failed) {
-        const failure = outcomes.get(stream.id)?.failure;
-        if (failure) await fail(transaction, claimed.owner, stream, failure);
-      }
-      for (const [streamId, { rewindTo }] of outcomes) {
-        if (rewindTo !== undefined) await rewind(transaction, streamId, rewindTo);
-      }
-      const rest = claimed.streams.filter((stream) => !failed.includes(stream));
-      if (rest.length > 0) {
-        await release(
-          transaction,
-          claimed.owner,
-          rest.map(({ id }) => id),
-        );
-      }
-    });
-
-  const noteLink = async (link: LinkRow, answer: EgressResponse | Error): Promise<void> => {
-    if (!(answer instanceof Error) && answer.status < 300) {
+  const noteLink = async (link: LinkRow, answer: Answer): Promise<void> => {
+    if (isSuccess(answer)) {
       await links.noteContact(link);
     } else if (!(answer instanceof Error) && answer.status === 410) {
       await inTransaction(strapi, (transaction) => links.setState(transaction, link.id, 'paused'));
       await links.noteFailure(link.id, 'the peer has ended this connection (410)');
     } else {
-      const reason =
-        answer instanceof Error ? answer.message : `the peer answered ${String(answer.status)}`;
-      await links.noteFailure(link.id, reason);
+      await links.noteFailure(link.id, describeFailure(answer));
     }
   };
 
+  interface Sent {
+    readonly outcomes: Map<number, StreamOutcome>;
+    readonly answers: readonly Answer[];
+    readonly attempts: readonly Attempt[];
+  }
+
+  /** Between instances: everything in one request. */
+  const sendBatch = async (
+    link: LinkRow,
+    messages: readonly OutboxMessage[],
+    failedAttempts: ReadonlyMap<number, number>,
+  ): Promise<Sent> => {
+    const attempts: Attempt[] = [];
+    const answer = await post(link, messages, attempts);
+    if (!isRefusedWhole(answer, link.kind) || messages.length === 1) {
+      const outcomes = outcomesOf(messages, answer, link.kind, failedAttempts);
+      return { outcomes, answers: [answer], attempts };
+    }
+    // One message of the batch is the reason: each goes alone, so that only its stream stops.
+    const outcomes = new Map<number, StreamOutcome>();
+    const answers: Answer[] = [];
+    for (const message of messages) {
+      const before = outcomes.get(message.stream_id);
+      if (before?.failure !== undefined || before?.rewindTo !== undefined) continue;
+      const alone = await post(link, [message], attempts);
+      answers.push(alone);
+      const [outcome] = outcomesOf([message], alone, link.kind, failedAttempts).values();
+      if (outcome) {
+        const delivered = [...(before?.delivered ?? []), ...outcome.delivered];
+        outcomes.set(message.stream_id, { ...outcome, delivered });
+      }
+    }
+    return { outcomes, answers, attempts };
+  };
+
+  /** To a webhook receiver: one message a request, of several streams side by side. */
+  const sendOneByOne = async (
+    link: LinkRow,
+    messages: readonly OutboxMessage[],
+    failedAttempts: ReadonlyMap<number, number>,
+  ): Promise<Sent> => {
+    const attempts: Attempt[] = [];
+    const outcomes = new Map<number, StreamOutcome>();
+    const answers: Answer[] = [];
+    const waiting = headsOf(messages);
+    const sendNext = async (): Promise<void> => {
+      for (let message = waiting.pop(); message !== undefined; message = waiting.pop()) {
+        const answer = await post(link, [message], attempts);
+        answers.push(answer);
+        for (const [id, outcome] of outcomesOf([message], answer, link.kind, failedAttempts)) {
+          outcomes.set(id, outcome);
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: maxInFlight }, sendNext));
+    return { outcomes, answers, attempts };
+  };
+
   return {
+    findDueLinks: () => claims.findDueLinks(),
+
     /**
-     * Sends what is due on one link, in one request.
+     * Sends what is due on one link: one turn.
      *
      * @returns whether there was anything to send.
      */
     async deliverSome(linkId: number): Promise<boolean> {
       const link = await links.findById(linkId);
-      if (link === null || link.state !== 'active') return false;
-      if (Number(link.openUntil) > now(strapi).getTime()) return false;
+      if (link?.state !== 'active' || Number(link.openUntil) > now(strapi).getTime()) return false;
 
-      const claimed = await claim(link, link.kind === 'webhook' ? 1 : MAX_BATCH_SIZE);
-      if (claimed.streams.length === 0) return false;
-      const messages = await loadMessages(link, claimed);
-      if (messages.length === 0) {
-        await record(claimed, new Map());
-        return true;
-      }
+      const isWebhook = link.kind === 'webhook';
+      const most = isWebhook ? maxInFlight * WEBHOOK_ROUNDS : MAX_BATCH_SIZE;
+      const claim = await claims.claim(link.id, most);
+      if (claim.streams.length === 0) return false;
+      const messages = await claims.load(claim, MAX_BATCH_SIZE);
+      const failedAttempts = new Map(claim.streams.map(({ id, attempts }) => [id, attempts]));
 
-      const answer = await post(link, messages);
-      const isRefusedWhole =
-        !(answer instanceof Error) &&
-        link.kind === 'instance' &&
-        PERMANENT_STATUSES.has(answer.status);
-      if (isRefusedWhole && messages.length > 1) {
-        // One message of the batch is the reason: each goes alone, so that only its stream stops.
-        const outcomes = new Map<number, StreamOutcome>();
-        for (const message of messages) {
-          const before = outcomes.get(message.stream_id);
-          if (before?.failure !== undefined || before?.rewindTo !== undefined) continue;
-          const alone = outcomesOf([message], claimed, await post(link, [message]), link.kind);
-          const outcome = alone.get(message.stream_id);
-          if (outcome) {
-            outcomes.set(message.stream_id, {
-              ...outcome,
-              delivered: [...(before?.delivered ?? []), ...outcome.delivered],
-            });
-          }
-        }
-        await record(claimed, outcomes);
-      } else {
-        await record(claimed, outcomesOf(messages, claimed, answer, link.kind));
-      }
-      await noteLink(link, answer);
+      const send = isWebhook ? sendOneByOne : sendBatch;
+      const sent =
+        messages.length === 0
+          ? { outcomes: new Map<number, StreamOutcome>(), answers: [], attempts: [] }
+          : await send(link, isWebhook ? messages : fitting(messages), failedAttempts);
+      await claims.record(link.id, claim, sent.outcomes, sent.attempts);
+      // A link is as good as the worst answer of the turn.
+      const telling = sent.answers.find((answer) => !isSuccess(answer)) ?? sent.answers[0];
+      if (telling) await noteLink(link, telling);
       return true;
-    },
-
-    /** Links that have something due. */
-    async findDueLinks(): Promise<number[]> {
-      const at = now(strapi).getTime();
-      const rows = await rowsOf<{ link_id: number }>(
-        table(TABLES.streamsOut)
-          .where({ pending: true })
-          .whereNull('blocked_reason')
-          .where('next_attempt_at', '<=', at)
-          .where('lease_until', '<', at)
-          .distinct('link_id'),
-      );
-      return rows.map(({ link_id }) => link_id);
     },
   };
 };

@@ -17,10 +17,12 @@ export const createDrainer = ({
   strapi: Core.Strapi;
   deliveries: ReturnType<typeof createDeliveries>;
 }) => {
-  const { pollMs, maxInFlight } = getConfig(strapi).bridge;
+  const { pollMs } = getConfig(strapi).bridge;
   const woken = new Set<number>();
-  const lanes = new Map<number, Set<Promise<void>>>();
+  const draining = new Map<number, Promise<void>>();
+  const again = new Set<number>();
   let isStopping = false;
+  let polledAt = -Infinity;
   let running: Promise<void> | undefined;
   let ring: () => void = () => undefined;
 
@@ -37,7 +39,7 @@ export const createDrainer = ({
       };
     });
 
-  const runLane = async (linkId: number): Promise<void> => {
+  const drain = async (linkId: number): Promise<void> => {
     try {
       while (!isStopping && (await deliveries.deliverSome(linkId)));
     } catch (error) {
@@ -45,21 +47,35 @@ export const createDrainer = ({
     }
   };
 
-  const openLane = (linkId: number): void => {
-    const open = lanes.get(linkId) ?? new Set();
-    lanes.set(linkId, open);
-    if (open.size >= maxInFlight) return;
-    const lane = runLane(linkId).finally(() => open.delete(lane));
-    open.add(lane);
+  /**
+   * One turn after the other for each link: while a request is under way, what comes up meanwhile
+   * gathers, and the next request takes it all.
+   */
+  const startDraining = (linkId: number): void => {
+    if (draining.has(linkId)) {
+      again.add(linkId);
+      return;
+    }
+    const run = drain(linkId).finally(() => {
+      draining.delete(linkId);
+      // The wake may have come after the last look for something to send.
+      if (again.delete(linkId) && !isStopping) startDraining(linkId);
+    });
+    draining.set(linkId, run);
   };
 
   const loop = async (): Promise<void> => {
     while (!isStopping) {
       const hinted = [...woken];
       woken.clear();
+      for (const linkId of hinted) startDraining(linkId);
+      // Wakes of one link must not keep the others' retries from being looked for.
+      const at = performance.now();
       try {
-        const due = hinted.length > 0 ? hinted : await deliveries.findDueLinks();
-        for (const linkId of due) openLane(linkId);
+        if (at - polledAt >= pollMs) {
+          polledAt = at;
+          for (const linkId of await deliveries.findDueLinks()) startDraining(linkId);
+        }
       } catch (error) {
         strapi.log.error('[orderbridge] looking for due messages failed', error);
       }
@@ -82,7 +98,7 @@ export const createDrainer = ({
       isStopping = true;
       ring();
       await running;
-      const underWay = [...lanes.values()].flatMap((open) => [...open]);
+      const underWay = [...draining.values()];
       let timer: NodeJS.Timeout | undefined;
       const grace = new Promise((resolve) => {
         timer = setTimeout(resolve, STOP_GRACE_MS);

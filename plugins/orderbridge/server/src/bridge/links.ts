@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { getConfig, now } from '../kernel/config';
 import { inTransaction, rowsOf, type Transaction } from '../kernel/transaction';
 import { decryptSecret, encryptSecret } from './secrets';
-import { linkKeyRepository, linkRepository, TABLES, type LinkKeyRow, type LinkRow } from './tables';
+import { linkKeyRepository, linkRepository, TABLES, type LinkRow } from './tables';
 
 /** The parts of a link that never change once it is open. */
 type FixedLink = Pick<LinkRow, 'id' | 'key' | 'role' | 'kind'>;
@@ -28,6 +28,8 @@ export interface LinkHealth {
   readonly blockedStreams: number;
 }
 
+/** How long decrypted secrets are kept in memory before the database is asked again. */
+const SECRETS_KEPT_MS = 10_000;
 const FAILURES_THAT_OPEN_THE_BREAKER = 10;
 const BREAKER_OPEN_MS = 30_000;
 /** A connection counts as live while its last contact is younger than this many heartbeats. */
@@ -38,29 +40,21 @@ const toIso = (ms: number | string): string | null =>
 
 export const createLinks = ({ strapi }: { strapi: Core.Strapi }) => {
   const fixedByConnection = new Map<number, FixedLink>();
-  const secretsByKey = new Map<number, string>();
-
-  const readSecret = (row: LinkKeyRow): string => {
-    const known = secretsByKey.get(row.id);
-    if (known !== undefined) return known;
-    const secret = decryptSecret(strapi, row.secret);
-    secretsByKey.set(row.id, secret);
-    return secret;
-  };
+  const secrets = new Map<string, { values: readonly string[]; until: number }>();
 
   const table = (name: string) => strapi.db.getConnection(name);
 
   return {
     async open(transaction: Transaction, link: NewLink): Promise<void> {
-      const { secrets, ...row } = link;
+      const { secrets: given, ...row } = link;
       const { id: linkId } = await linkRepository.insertOne(transaction, {
         ...row,
         state: 'active',
       });
       const createdAt = transaction.now.getTime();
       const keys = [
-        { direction: 'out', secret: secrets.out },
-        ...(secrets.in === undefined ? [] : [{ direction: 'in', secret: secrets.in }]),
+        { direction: 'out', secret: given.out },
+        ...(given.in === undefined ? [] : [{ direction: 'in', secret: given.in }]),
       ];
       await linkKeyRepository.insert(
         transaction,
@@ -89,13 +83,21 @@ export const createLinks = ({ strapi }: { strapi: Core.Strapi }) => {
       return link;
     },
 
-    async secretsOf(linkId: number, direction: 'in' | 'out'): Promise<string[]> {
+    /** The secrets that are good in a direction; what another node has changed is seen a moment later. */
+    async secretsOf(linkId: number, direction: 'in' | 'out'): Promise<readonly string[]> {
+      const at = now(strapi).getTime();
+      const known = secrets.get(`${String(linkId)}/${direction}`);
+      if (known && known.until > at) return known.values;
       const rows = await linkKeyRepository.findMany(strapi, {
         linkId,
         direction,
         state: 'current',
       });
-      return rows.map(readSecret);
+      const values = rows.map(({ secret }) => decryptSecret(strapi, secret));
+      if (values.length > 0) {
+        secrets.set(`${String(linkId)}/${direction}`, { values, until: at + SECRETS_KEPT_MS });
+      }
+      return values;
     },
 
     /** A request of ours was answered, or one of the peer's verified: the way is open. */

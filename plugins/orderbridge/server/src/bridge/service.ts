@@ -1,4 +1,5 @@
 import { defineService } from '../kernel/service';
+import { createClaims } from './claims';
 import { createCommands } from './commands';
 import { createDeliveries } from './deliveries';
 import { createDrainer } from './drainer';
@@ -13,7 +14,8 @@ import { createReceiver } from './receiver';
 export const bridgeService = defineService('bridge', ({ strapi }) => {
   const egress = createEgress({ strapi });
   const links = createLinks({ strapi });
-  const deliveries = createDeliveries({ strapi, links, egress });
+  const claims = createClaims({ strapi });
+  const deliveries = createDeliveries({ strapi, claims, links, egress });
   const drainer = createDrainer({ strapi, deliveries });
   const wake = (linkId: number) => {
     drainer.wake(linkId);

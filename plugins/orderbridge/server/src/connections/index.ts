@@ -43,6 +43,6 @@ export const connections: Feature = {
   },
 };
 
-export { connectionsService, onConnectionOpened } from './service';
+export { connectionsService, onConnectionOpened, type ConnectionRef } from './service';
 export { findAdmin, findCaller, type Caller } from './callers';
 export type { ConnectionRow } from './content-types';

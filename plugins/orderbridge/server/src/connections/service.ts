@@ -15,6 +15,16 @@ export const onConnectionOpened = (strapi: Core.Strapi, listener: OpenedListener
   listeners.set(strapi, [...(listeners.get(strapi) ?? []), listener]);
 };
 
+/** What others need to know of a connection; none of it changes while the connection lasts. */
+export interface ConnectionRef {
+  readonly id: number;
+  readonly key: string;
+  readonly role: ConnectionRow['role'];
+  readonly kind: ConnectionRow['kind'];
+  readonly shortCode: string;
+  readonly consumerId: number | null;
+}
+
 export interface ConnectionView {
   readonly documentId: string;
   readonly name: string;
@@ -28,6 +38,7 @@ export interface ConnectionView {
 }
 
 export const connectionsService = defineService('connections', ({ strapi }) => {
+  const refs = new Map<number, ConnectionRef>();
   const pairing = createPairing({
     strapi,
     onOpened: async (transaction, connection) => {
@@ -88,12 +99,23 @@ export const connectionsService = defineService('connections', ({ strapi }) => {
         { populate: ['consumer'], orderBy: { id: 'asc' } },
       ),
 
+    /** @throws `connection.not_found` */
     async byId(id: number): Promise<ConnectionRow> {
       const row = await connectionRows.findOne(strapi, { id }, { populate: ['consumer'] });
       if (row === null) {
         throw new OrderbridgeError('connection.not_found', 'There is no such connection.');
       }
       return row;
+    },
+
+    /** The fixed part of a connection, from memory where it was asked for before. */
+    async refOf(id: number): Promise<ConnectionRef> {
+      const known = refs.get(id);
+      if (known) return known;
+      const { key, role, kind, shortCode, consumer } = await this.byId(id);
+      const ref = { id, key, role, kind, shortCode, consumerId: consumer?.id ?? null };
+      refs.set(id, ref);
+      return ref;
     },
   };
 });

@@ -64,11 +64,11 @@ export interface StateChange {
   readonly at?: Date;
 }
 
-/** Writes history, in the transaction of the change that it tells of. */
-export const recordStateChanges = async (
-  transaction: Transaction,
-  changes: readonly StateChange[],
-): Promise<void> => {
+const pendingOf = new WeakMap<Transaction, StateChange[]>();
+
+const flush = async (transaction: Transaction): Promise<void> => {
+  const changes = pendingOf.get(transaction) ?? [];
+  pendingOf.delete(transaction);
   await stateChanges.insert(
     transaction,
     changes.map(({ subjectType, subjectId, from, to, actor, reason, at }) => ({
@@ -83,6 +83,20 @@ export const recordStateChanges = async (
       reason: reason ?? null,
     })),
   );
+};
+
+/** Writes history with the change that it tells of: one statement for all of it, before the commit. */
+export const recordStateChanges = (
+  transaction: Transaction,
+  changes: readonly StateChange[],
+): void => {
+  const pending = pendingOf.get(transaction);
+  if (pending) {
+    pending.push(...changes);
+  } else {
+    pendingOf.set(transaction, [...changes]);
+    transaction.beforeCommit('history', () => flush(transaction));
+  }
 };
 
 /** The history of one subject, oldest first. */

@@ -43,7 +43,7 @@ export const moveOrder = async (transaction: Transaction, move: OrderMove): Prom
     );
   }
   await orderLines.update(transaction, { order: order.id, state: from } as never, { state: to });
-  await recordStateChanges(transaction, [
+  recordStateChanges(transaction, [
     { subjectType: 'order', subjectId: order.documentId, from, to, actor, reason },
   ]);
   return version;

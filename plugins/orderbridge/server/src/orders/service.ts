@@ -4,13 +4,13 @@ import { labelAnswers, type Answers } from '../../../shared/form';
 import type { OrderSnapshot } from '../../../shared/messages';
 import type { LineAction, OrderState } from '../../../shared/order-states';
 import { canVerbLeave, ORDER_VERBS, type OrderVerb } from '../../../shared/order-verbs';
-import type { ConnectionRow } from '../connections';
+import type { ConnectionRef } from '../connections';
 import { findStateChanges, recordStateChanges, SYSTEM, type Actor } from '../history';
 import { OrderbridgeError } from '../kernel/errors';
 import { nextNumber } from '../kernel/sequence';
 import { defineService } from '../kernel/service';
 import { inTransaction, type Transaction } from '../kernel/transaction';
-import type { ProducerRow } from '../producers';
+import type { OrderableRevision } from '../producers';
 import {
   orderLineMirrors,
   orderLines,
@@ -24,14 +24,14 @@ import { orderActions, refusalOf } from './order-actions';
 
 /** A line that has been checked and can be placed. */
 export interface NewLine {
-  readonly producer: ProducerRow;
+  readonly producer: OrderableRevision;
   readonly action: LineAction;
   readonly quantity: number;
   readonly answers: Answers;
 }
 
 export interface NewOrder {
-  readonly connection: Pick<ConnectionRow, 'id' | 'consumer'>;
+  readonly connection: ConnectionRef;
   readonly actor: Actor;
   readonly lines: readonly NewLine[];
 }
@@ -129,7 +129,7 @@ export const ordersService = defineService('orders', ({ strapi }) => {
         ...header,
         placedAt: transaction.now,
         connection: connection.id,
-        consumer: connection.consumer?.id ?? null,
+        consumer: connection.consumerId,
       });
       const rows = lines.map(({ producer, action, quantity, answers }, index) => ({
         lineNumber: index + 1,
@@ -141,13 +141,13 @@ export const ordersService = defineService('orders', ({ strapi }) => {
         identity: producer.identity,
         revision: producer.revision,
         offeringId: producer.offeringId,
-        catalogVersion: producer.catalogVersion?.id ?? null,
+        catalogVersion: producer.catalogVersionId,
       }));
       await orderLines.insert(
         transaction,
         rows.map((row) => ({ order: id, ...row })),
       );
-      await recordStateChanges(
+      recordStateChanges(
         transaction,
         PLACING.map((to, index) => ({
           subjectType: 'order',

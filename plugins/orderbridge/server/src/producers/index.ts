@@ -71,5 +71,4 @@ export const producers: Feature = {
   },
 };
 
-export { producersService } from './service';
-export type { ProducerRow } from './content-types';
+export { producersService, type OrderableRevision } from './service';

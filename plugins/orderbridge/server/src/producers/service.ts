@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Form } from '../../../shared/form';
 import { isOnExchange, type OfferingSnapshot } from '../../../shared/offering-snapshot';
 import { PRODUCER_TRANSITIONS, type ProducerState } from '../../../shared/producer-states';
 import { audienceService, type OfferedProducer } from '../audience';
@@ -9,7 +10,7 @@ import { digestOf } from '../kernel/digest';
 import { OrderbridgeError } from '../kernel/errors';
 import { nextNumber } from '../kernel/sequence';
 import { defineService } from '../kernel/service';
-import { inTransaction, type Transaction } from '../kernel/transaction';
+import { inTransaction, rowsOf, type Transaction } from '../kernel/transaction';
 import { PRODUCER, producers, type ProducerRow } from './content-types';
 import { deriveForm } from './derive-form';
 
@@ -19,6 +20,20 @@ export interface PublishedOffering {
   readonly catalogVersionId: number;
   readonly snapshot: OfferingSnapshot;
 }
+
+/** What an order takes over from the revision that it orders. */
+export interface OrderableRevision {
+  readonly identity: string;
+  readonly revision: number;
+  readonly name: string;
+  readonly form: Form;
+  readonly offeringId: string;
+  readonly catalogVersionId: number | null;
+}
+
+const TABLE = 'orderbridge_remote_record_producers';
+/** Revisions whose frozen part is kept in memory. */
+const MAX_FROZEN = 1_000;
 
 const WITH_RELATIONS = { populate: ['criteria', 'catalogVersion'] };
 
@@ -32,6 +47,8 @@ const toOffered = (row: ProducerRow): OfferedProducer => ({
 });
 
 export const producersService = defineService('producers', ({ strapi }) => {
+  const frozen = new Map<string, Omit<OrderableRevision, 'name'>>();
+
   const revisionsOf = (where: { identity: string } | { offeringId: string }) =>
     producers.findMany(strapi, where, { ...WITH_RELATIONS, orderBy: { revision: 'desc' } });
 
@@ -75,7 +92,7 @@ export const producersService = defineService('producers', ({ strapi }) => {
         { from: row.state, to },
       );
     }
-    await recordStateChanges(transaction, [
+    recordStateChanges(transaction, [
       {
         subjectType: 'remote-record-producer',
         subjectId: row.documentId,
@@ -110,7 +127,7 @@ export const producersService = defineService('producers', ({ strapi }) => {
         publishedAt: transaction.now,
       } as never,
     });
-    await recordStateChanges(transaction, [
+    recordStateChanges(transaction, [
       {
         subjectType: 'remote-record-producer',
         subjectId: documentId,
@@ -215,8 +232,44 @@ export const producersService = defineService('producers', ({ strapi }) => {
       for (const { identity } of published) await reconcile(transaction, identity, connections);
     },
 
-    /** The revision that a line orders, with the catalogue version that it was made from. */
+    /** A revision with all that it says, or nothing. */
     findRevision: (identity: string, revision: number): Promise<ProducerRow | null> =>
       producers.findOne(strapi, { identity, revision }, { populate: ['catalogVersion'] }),
+
+    /**
+     * A revision that has been offered, as an order needs it. All of it but its name is frozen from
+     * the moment it is published, and is kept in memory.
+     */
+    async findOffered(
+      transaction: Transaction,
+      identity: string,
+      revision: number,
+    ): Promise<OrderableRevision | null> {
+      const [row] = await rowsOf<{ name: string }>(
+        transaction
+          .table(TABLE)
+          .where({ identity, revision })
+          .whereNot('state', 'draft')
+          .select('name'),
+      );
+      if (row === undefined) return null;
+      const key = `${identity}/${String(revision)}`;
+      const known = frozen.get(key);
+      if (known) return { ...known, name: row.name };
+      const producer = await this.findRevision(identity, revision);
+      if (producer === null) return null;
+      const { form, offeringId, catalogVersion } = producer;
+      const part = {
+        identity,
+        revision,
+        form,
+        offeringId,
+        catalogVersionId: catalogVersion?.id ?? null,
+      };
+      const [oldest] = frozen.keys();
+      if (frozen.size >= MAX_FROZEN && oldest !== undefined) frozen.delete(oldest);
+      frozen.set(key, part);
+      return { ...part, name: row.name };
+    },
   };
 });

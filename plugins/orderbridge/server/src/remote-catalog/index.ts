@@ -27,10 +27,11 @@ const controller = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async findOne(ctx: Context) {
     const caller = await findCaller(strapi, ctx);
-    const item = await remoteCatalogService
-      .from(strapi)
-      .getOrderable(caller.consumerId, documentIdOf(ctx));
-    ctx.body = { data: item.view };
+    ctx.body = {
+      data: await remoteCatalogService
+        .from(strapi)
+        .getOrderable(caller.consumerId, documentIdOf(ctx)),
+    };
   },
 
   async activate(ctx: Context) {

@@ -2,9 +2,10 @@ import type { Form } from '../../../shared/form';
 import type { CatalogItemMessage } from '../../../shared/messages';
 import { audienceService } from '../audience';
 import { bridgeService } from '../bridge';
-import { connectionsService, type ConnectionRow } from '../connections';
+import { connectionsService } from '../connections';
 import type { Actor } from '../history';
 import { assertFormCompiles } from '../forms';
+import { getConfig, hasRole } from '../kernel/config';
 import { OrderbridgeError } from '../kernel/errors';
 import { defineService } from '../kernel/service';
 import { inTransaction, type Transaction } from '../kernel/transaction';
@@ -24,28 +25,26 @@ export interface ItemView {
 
 /** An item that its consumer can order now, and the connection over which. */
 export interface OrderableItem {
-  readonly view: ItemView;
   readonly identity: string;
-  readonly connection: ConnectionRow;
+  readonly revision: number;
+  readonly connectionId: number;
+  /** On the consumer's own instance: what it checks a request with before it asks the provider. */
+  readonly mirror: { readonly name: string; readonly form: Form } | null;
 }
 
 const notFound = () => new OrderbridgeError('item.not_found', 'There is no such item.');
 
-const toOrderable = (row: RemoteCatalogItemRow): OrderableItem | null =>
-  row.activeForm === null || row.activeRevision === null || row.connection == null
+const toView = (row: RemoteCatalogItemRow): ItemView | null =>
+  row.activeForm === null || row.activeRevision === null
     ? null
     : {
-        identity: row.identity,
-        connection: row.connection,
-        view: {
-          documentId: row.documentId,
-          name: row.name,
-          description: row.description,
-          category: row.category,
-          provider: row.connection.name,
-          revision: row.activeRevision,
-          form: row.activeForm,
-        },
+        documentId: row.documentId,
+        name: row.name,
+        description: row.description,
+        category: row.category,
+        provider: row.connection?.name ?? '',
+        revision: row.activeRevision,
+        form: row.activeForm,
       };
 
 export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) => {
@@ -85,38 +84,26 @@ export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) 
   };
 
   /** What an application of a webhook consumer can order: the grants of its provider, here. */
-  const findGranted = async (consumerId: number): Promise<OrderableItem[]> => {
+  const findGranted = async (consumerId: number): Promise<ItemView[]> => {
     const granted = await audienceService.from(strapi).findActiveForConsumer(consumerId);
-    const items = await Promise.all(
+    const views = await Promise.all(
       granted.map(async ({ documentId, identity, activeRevision, connection }) => {
-        const producer = await producersService
-          .from(strapi)
-          .findRevision(identity, activeRevision ?? 0);
+        const revision = activeRevision ?? 0;
+        const producer = await producersService.from(strapi).findRevision(identity, revision);
         if (producer === null || connection == null) return null;
-        const row = await connectionsService.from(strapi).byId(connection.id);
-        return {
-          identity,
-          connection: row,
-          view: {
-            documentId,
-            name: producer.name,
-            description: producer.description,
-            category: null,
-            provider: row.name,
-            revision: producer.revision,
-            form: producer.form,
-          },
-        };
+        const { name, description, form } = producer;
+        const provider = getConfig(strapi).organisationName;
+        return { documentId, name, description, category: null, provider, revision, form };
       }),
     );
-    return items.filter((item) => item !== null);
+    return views.filter((view) => view !== null);
   };
 
-  const findOrderable = async (
+  const findActive = (
     consumerId: number,
     where: { documentId?: string } = {},
-  ): Promise<OrderableItem[]> => {
-    const rows = await remoteCatalogItems.findMany(
+  ): Promise<RemoteCatalogItemRow[]> =>
+    remoteCatalogItems.findMany(
       strapi,
       {
         ...where,
@@ -125,8 +112,6 @@ export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) 
       },
       { populate: ['connection'], orderBy: { name: 'asc' } },
     );
-    return rows.map(toOrderable).filter((item) => item !== null);
-  };
 
   return {
     /** Takes in what the provider offers, and activates it where the connection is set to. */
@@ -218,18 +203,38 @@ export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) 
       }),
 
     async listOrderable(consumerId: number): Promise<ItemView[]> {
-      const items = [...(await findOrderable(consumerId)), ...(await findGranted(consumerId))];
-      return items.map(({ view }) => view);
+      const mirrored = (await findActive(consumerId)).map(toView);
+      return [...mirrored.filter((view) => view !== null), ...(await findGranted(consumerId))];
     },
 
     /** @throws `item.not_found` also for what belongs to another consumer */
-    async getOrderable(consumerId: number, documentId: string): Promise<OrderableItem> {
-      const [item] = await findOrderable(consumerId, { documentId });
-      if (item) return item;
-      const granted = await findGranted(consumerId);
-      const found = granted.find(({ view }) => view.documentId === documentId);
-      if (found === undefined) throw notFound();
-      return found;
+    async getOrderable(consumerId: number, documentId: string): Promise<ItemView> {
+      const items = await this.listOrderable(consumerId);
+      const item = items.find((candidate) => candidate.documentId === documentId);
+      if (item === undefined) throw notFound();
+      return item;
+    },
+
+    /**
+     * The item of one line of a request, on either side.
+     *
+     * @throws `item.not_found` also for what belongs to another consumer
+     */
+    async findToOrder(consumerId: number, documentId: string): Promise<OrderableItem> {
+      if (hasRole(strapi, 'provider')) {
+        const grant = await audienceService.from(strapi).findGrantToOrder(consumerId, documentId);
+        if (grant) return { ...grant, mirror: null };
+      }
+      const [row] = await findActive(consumerId, { documentId });
+      if (row?.activeForm == null || row.activeRevision === null || row.connection == null) {
+        throw notFound();
+      }
+      return {
+        identity: row.identity,
+        revision: row.activeRevision,
+        connectionId: row.connection.id,
+        mirror: { name: row.name, form: row.activeForm },
+      };
     },
   };
 });

@@ -31,7 +31,7 @@ export const followOrder = async (
     },
   );
   if (row.state !== task.state) {
-    await recordStateChanges(transaction, [
+    recordStateChanges(transaction, [
       {
         subjectType: 'provider-task',
         subjectId: row.documentId,

@@ -16,7 +16,7 @@ import { OrderbridgeError } from '../kernel/errors';
 import type { Transaction } from '../kernel/transaction';
 import { ordersService } from '../orders';
 import { comments, tasks, type TaskRow } from './content-types';
-import { openTask, taskStream } from './open-task';
+import { numberPrefix, openTask, taskStream } from './open-task';
 
 type From<Schema extends z.ZodType> = Inbound<z.infer<Schema>>;
 
@@ -38,7 +38,17 @@ const findTask = async (
 /** At the provider: a consumer's wish for a task. */
 export const applyTaskCreate = async (inbound: From<typeof taskCreate>): Promise<void> => {
   const { transaction, link, message, data } = inbound;
-  const connection = await connectionsService.from(transaction.strapi).byId(link.connectionId);
+  const { strapi } = transaction;
+  const connection = await connectionsService.from(strapi).refOf(link.connectionId);
+  const prefix = numberPrefix(connection);
+  if (!data.number.startsWith(prefix)) {
+    const text = `The number of a task of this connection begins with ${prefix}.`;
+    throw new OrderbridgeError('task.number_invalid', text);
+  }
+  const known = { connection: link.connectionId, side: 'provider', number: data.number };
+  if ((await tasks.count(strapi, known)) > 0) {
+    throw new OrderbridgeError('task.number_taken', `There is a task ${data.number} already.`);
+  }
   await openTask(transaction, {
     connection,
     number: data.number,
@@ -87,7 +97,7 @@ const mirrorTask = async (
     },
   );
   if (row.state !== task.state) {
-    await recordStateChanges(transaction, [
+    recordStateChanges(transaction, [
       {
         subjectType: 'provider-task',
         subjectId: row.documentId,
@@ -132,7 +142,7 @@ export const applyTaskDeclined = async (inbound: From<typeof taskDeclined>): Pro
       endedAt: new Date(message.time),
     },
   );
-  await recordStateChanges(transaction, [
+  recordStateChanges(transaction, [
     {
       subjectType: 'provider-task',
       subjectId: row.documentId,

@@ -1,23 +1,23 @@
-import type { Core } from '@strapi/strapi';
 import type { Answers } from '../../../shared/form';
 import type { OrderSnapshot, TaskSnapshot } from '../../../shared/messages';
 import type { LineAction } from '../../../shared/order-states';
 import { DEFAULT_TASK_STATE_BY_ORDER_STATE } from '../../../shared/task-states';
 import { audienceService } from '../audience';
 import { bridgeService } from '../bridge';
-import type { ConnectionRow } from '../connections';
+import type { ConnectionRef } from '../connections';
 import { checkAnswers } from '../forms';
 import { recordStateChanges, SYSTEM, type Actor } from '../history';
 import { OrderbridgeError } from '../kernel/errors';
 import type { Transaction } from '../kernel/transaction';
 import { ordersService, type NewLine } from '../orders';
-import { producersService } from '../producers';
-import { tasks, type RequestedLine, type TaskRow } from './content-types';
+import { producersService, type OrderableRevision } from '../producers';
+import { tasks, type TaskRow } from './content-types';
 
 export interface TaskRequest {
-  readonly connection: ConnectionRow;
+  readonly connection: ConnectionRef;
   readonly number: string;
-  readonly title: string;
+  /** The names of what is ordered, where the requester gave none. */
+  readonly title?: string | undefined;
   readonly requester: { readonly id: string | null; readonly name: string };
   readonly requestedAt: Date;
   readonly actor: Actor;
@@ -31,6 +31,10 @@ export interface TaskRequest {
   /** The command that asks for the task, where one does. */
   readonly causation?: string;
 }
+
+/** What the number of every task of a connection begins with; the consumer counts on from it. */
+export const numberPrefix = ({ shortCode }: Pick<ConnectionRef, 'shortCode'>): string =>
+  `PT-${shortCode}-`;
 
 /** The stream in which everything about a task travels, in both directions. */
 export const taskStream = (number: string): string => `task/${number}`;
@@ -47,55 +51,64 @@ export const toTaskSnapshot = (
   version: task.version,
 });
 
+const findRevision = async (
+  transaction: Transaction,
+  connectionId: number,
+  { identity, revision }: { identity: string; revision: number },
+): Promise<OrderableRevision> => {
+  const { strapi } = transaction;
+  const ordered = { identity, revision };
+  await audienceService.from(strapi).assertOrderable(transaction, connectionId, ordered);
+  const found = await producersService.from(strapi).findOffered(transaction, identity, revision);
+  if (found === null) {
+    throw new OrderbridgeError('item.not_offered', 'This item is not offered to you.');
+  }
+  return found;
+};
+
 /** Checks each line as the provider sees it: entitled, of an orderable revision, with valid answers. */
 const checkLines = async (
-  strapi: Core.Strapi,
+  transaction: Transaction,
   { connection, lines }: TaskRequest,
 ): Promise<NewLine[]> => {
+  const revisions = new Map<string, OrderableRevision>();
   const checked: NewLine[] = [];
-  for (const { identity, revision, action, quantity, answers } of lines) {
-    await audienceService.from(strapi).assertOrderable(connection.id, { identity, revision });
-    const producer = await producersService.from(strapi).findRevision(identity, revision);
-    if (producer === null) {
-      throw new OrderbridgeError('item.not_offered', 'This item is not offered to you.');
-    }
+  for (const { action, quantity, answers, ...ordered } of lines) {
+    const key = `${ordered.identity}/${String(ordered.revision)}`;
+    const producer =
+      revisions.get(key) ?? (await findRevision(transaction, connection.id, ordered));
+    revisions.set(key, producer);
     checkAnswers(producer.form, answers, quantity);
     checked.push({ producer, action, quantity, answers });
   }
   return checked;
 };
 
+const MAX_TITLE_LENGTH = 255;
+
+export const titleOf = (names: readonly string[]): string =>
+  [...new Set(names)].join(', ').slice(0, MAX_TITLE_LENGTH);
+
 /**
  * Opens a task on the provider: the order with its lines, the task above it, their history and the
- * news for the consumer, in one transaction.
+ * news for the consumer, in one transaction. Whoever calls answers for the number.
  *
- * @throws what {@link audienceService} and the form refuse; `task.number_taken`
+ * @throws what {@link audienceService} and the form refuse
  */
 export const openTask = async (
   transaction: Transaction,
   request: TaskRequest,
-): Promise<{ documentId: string; task: TaskSnapshot; order: OrderSnapshot }> => {
+): Promise<TaskRow> => {
   const { strapi } = transaction;
-  const { connection, number, title, requester, requestedAt, actor, causation } = request;
-  const taken = await tasks.count(strapi, { connection: connection.id, side: 'provider', number });
-  if (taken > 0) {
-    throw new OrderbridgeError('task.number_taken', `There is a task ${number} already.`);
-  }
-  const lines = await checkLines(strapi, request);
+  const { connection, number, requester, requestedAt, actor, causation } = request;
+  const lines = await checkLines(transaction, request);
   const placed = await ordersService.from(strapi).place(transaction, { connection, actor, lines });
 
   const snapshot = toTaskSnapshot({ number, version: 1 }, placed.snapshot);
-  const requestedLines: RequestedLine[] = lines.map(({ producer, quantity, answers }) => ({
-    identity: producer.identity,
-    revision: producer.revision,
-    name: producer.name,
-    quantity,
-    answers,
-  }));
-  const { documentId } = await tasks.insertOne(transaction, {
+  const values = {
     number,
-    side: 'provider',
-    title,
+    side: 'provider' as const,
+    title: request.title ?? titleOf(lines.map(({ producer }) => producer.name)),
     state: snapshot.state,
     version: snapshot.version,
     parentKind: snapshot.parentKind,
@@ -103,15 +116,24 @@ export const openTask = async (
     parentState: snapshot.parentState,
     requesterId: requester.id,
     requesterName: requester.name,
-    requestedAt,
-    requestedLines,
+    requestedAt: requestedAt.toISOString(),
+    requestedLines: lines.map(({ producer, quantity, answers }) => ({
+      identity: producer.identity,
+      revision: producer.revision,
+      name: producer.name,
+      quantity,
+      answers,
+    })),
+  };
+  const inserted = await tasks.insertOne(transaction, {
+    ...values,
     connection: connection.id,
     order: placed.id,
   });
-  await recordStateChanges(transaction, [
+  recordStateChanges(transaction, [
     {
       subjectType: 'provider-task',
-      subjectId: documentId,
+      subjectId: inserted.documentId,
       from: null,
       to: snapshot.state,
       actor: SYSTEM,
@@ -124,5 +146,5 @@ export const openTask = async (
     data: { task: snapshot, order: placed.snapshot },
     ...(causation !== undefined && { causation }),
   });
-  return { documentId, task: snapshot, order: placed.snapshot };
+  return { ...values, ...inserted, declinedCode: null, declinedReason: null, endedAt: null };
 };

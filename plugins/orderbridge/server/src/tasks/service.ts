@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Answers } from '../../../shared/form';
+import { outdatedRevision } from '../audience';
 import { bridgeService } from '../bridge';
-import type { Caller, ConnectionRow } from '../connections';
+import { connectionsService, type Caller, type ConnectionRef } from '../connections';
 import { checkAnswers } from '../forms';
 import { findStateChanges, recordStateChanges, type Actor } from '../history';
 import { getConfig, now } from '../kernel/config';
@@ -13,7 +14,7 @@ import type { Page } from '../kernel/pagination';
 import { ordersService } from '../orders';
 import { remoteCatalogService, type OrderableItem } from '../remote-catalog';
 import { comments, tasks, type TaskRow } from './content-types';
-import { openTask, taskStream } from './open-task';
+import { numberPrefix, openTask, taskStream, titleOf } from './open-task';
 import {
   commentAction,
   toCommentView,
@@ -42,6 +43,16 @@ interface ResolvedLine {
 
 const TASK_NUMBER_DIGITS = 6;
 
+/** What a task does not have before its provider has answered. */
+const NEW_TASK = {
+  parentKind: null,
+  parentNumber: null,
+  parentState: null,
+  declinedCode: null,
+  declinedReason: null,
+  endedAt: null,
+};
+
 const notFound = () => new OrderbridgeError('task.not_found', 'There is no such task.');
 
 export const tasksService = defineService('tasks', ({ strapi }) => {
@@ -53,70 +64,67 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
   const resolveLines = async (
     consumerId: number,
     { lines }: RequestInput,
-  ): Promise<{ resolved: ResolvedLine[]; connection: ConnectionRow }> => {
+  ): Promise<{ resolved: ResolvedLine[]; connection: ConnectionRef }> => {
     const items = new Map<string, OrderableItem>();
     const resolved: ResolvedLine[] = [];
     for (const { item: documentId, revision, quantity, answers } of lines) {
       const item =
         items.get(documentId) ??
-        (await remoteCatalogService.from(strapi).getOrderable(consumerId, documentId));
+        (await remoteCatalogService.from(strapi).findToOrder(consumerId, documentId));
       items.set(documentId, item);
-      if (revision !== undefined && revision !== item.view.revision) {
-        throw new OrderbridgeError(
-          'item.revision_outdated',
-          `Revision ${String(revision)} of "${item.view.name}" can no longer be ordered; revision ${String(item.view.revision)} can.`,
-          { revision: item.view.revision },
-        );
+      if (revision !== undefined && revision !== item.revision) {
+        throw outdatedRevision(revision, item.revision);
       }
       resolved.push({ item, quantity, answers });
     }
-    const [first] = resolved;
-    if (first === undefined)
-      throw new OrderbridgeError('request.invalid', 'A request needs lines.');
-    const { connection } = first.item;
-    if (resolved.some(({ item }) => item.connection.id !== connection.id)) {
+    const connectionIds = [...new Set(resolved.map(({ item }) => item.connectionId))];
+    const [connectionId] = connectionIds;
+    if (connectionId === undefined || connectionIds.length > 1) {
       throw new OrderbridgeError(
         'item.lines_of_several_providers',
         'A request goes to one provider; make one request for each.',
       );
     }
-    return { resolved, connection };
+    return { resolved, connection: await connectionsService.from(strapi).refOf(connectionId) };
   };
 
-  const mintNumber = async (transaction: Transaction, connection: ConnectionRow) => {
+  const mintNumber = async (transaction: Transaction, connection: ConnectionRef) => {
     const count = await nextNumber(transaction, `task/${connection.key}/${connection.role}`);
-    return `PT-${connection.shortCode}-${String(count).padStart(TASK_NUMBER_DIGITS, '0')}`;
+    return numberPrefix(connection) + String(count).padStart(TASK_NUMBER_DIGITS, '0');
   };
 
   /** At a consumer: notes the request and asks the provider for the task. */
   const requestFromProvider = async (
     transaction: Transaction,
-    connection: ConnectionRow,
+    connection: ConnectionRef,
     lines: readonly ResolvedLine[],
-    { number, title, actor }: { number: string; title: string; actor: Actor },
-  ): Promise<string> => {
-    for (const { item, answers, quantity } of lines)
-      checkAnswers(item.view.form, answers, quantity);
-    const { documentId } = await tasks.insertOne(transaction, {
+    { number, title, actor }: { number: string; title: string | undefined; actor: Actor },
+  ): Promise<TaskRow> => {
+    const requestedLines = lines.map(({ item, quantity, answers }) => {
+      if (item.mirror) checkAnswers(item.mirror.form, answers, quantity);
+      const name = item.mirror?.name ?? '';
+      return { identity: item.identity, revision: item.revision, name, quantity, answers };
+    });
+    const values = {
       number,
-      side: 'consumer',
-      title,
-      state: 'new',
+      side: 'consumer' as const,
+      title: title ?? titleOf(requestedLines.map(({ name }) => name)),
+      state: 'new' as const,
       version: 0,
       requesterId: actor.id,
       requesterName: actor.name,
-      requestedAt: transaction.now,
-      requestedLines: lines.map(({ item, quantity, answers }) => ({
-        identity: item.identity,
-        revision: item.view.revision,
-        name: item.view.name,
-        quantity,
-        answers,
-      })),
-      connection: connection.id,
-    });
-    await recordStateChanges(transaction, [
-      { subjectType: 'provider-task', subjectId: documentId, from: null, to: 'new', actor },
+      requestedAt: transaction.now.toISOString(),
+      requestedLines,
+    };
+    const inserted = await tasks.insertOne(transaction, { ...values, connection: connection.id });
+    recordStateChanges(transaction, [
+      {
+        subjectType: 'provider-task',
+        subjectId: inserted.documentId,
+        from: null,
+        to: 'new',
+        actor,
+      },
     ]);
     await bridgeService.from(strapi).sendCommand(transaction, {
       connectionId: connection.id,
@@ -125,19 +133,19 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
       subject: number,
       data: {
         number,
-        title,
+        title: values.title,
         requester: { name: actor.name },
-        requestedAt: transaction.now.toISOString(),
-        lines: lines.map(({ item, quantity, answers }) => ({
-          identity: item.identity,
-          revision: item.view.revision,
+        requestedAt: values.requestedAt,
+        lines: requestedLines.map(({ identity, revision, quantity, answers }) => ({
+          identity,
+          revision,
           action: 'add',
           quantity,
           answers,
         })),
       },
     });
-    return documentId;
+    return { ...NEW_TASK, ...values, ...inserted };
   };
 
   const findForCaller = async (caller: Caller, documentId: string): Promise<TaskRow> => {
@@ -250,18 +258,13 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
     async submit(caller: Caller, input: RequestInput): Promise<TaskView> {
       const { resolved, connection } = await resolveLines(caller.consumerId, input);
       const { actor } = caller;
-      const title =
-        input.title ??
-        resolved
-          .map(({ item }) => item.view.name)
-          .join(', ')
-          .slice(0, 255);
-      const documentId = await inTransaction(strapi, async (transaction) => {
+      const { title } = input;
+      const row = await inTransaction(strapi, async (transaction) => {
         const number = await mintNumber(transaction, connection);
         if (connection.role === 'consumer') {
           return requestFromProvider(transaction, connection, resolved, { number, title, actor });
         }
-        const opened = await openTask(transaction, {
+        return openTask(transaction, {
           connection,
           number,
           title,
@@ -270,15 +273,14 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
           actor,
           lines: resolved.map(({ item, quantity, answers }) => ({
             identity: item.identity,
-            revision: item.view.revision,
+            revision: item.revision,
             action: 'add',
             quantity,
             answers,
           })),
         });
-        return opened.documentId;
       });
-      return toTaskView(await findForCaller(caller, documentId), viewContext());
+      return toTaskView(row, viewContext());
     },
 
     list: (caller: Caller, page: Page) => listWhere(visibleTo(caller), page),
