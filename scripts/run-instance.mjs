@@ -10,7 +10,7 @@ import { applyInstanceEnv } from './instance-env.mjs';
 import { isMain } from './is-main.mjs';
 import { ROOT } from './setup.mjs';
 
-const SHUTDOWN_LIMIT_MS = 10_000;
+const SHUTDOWN_LIMIT_MS = 30_000;
 
 /** Strapi shuts down on a signal, and waits for ever for a plugin whose `destroy()` hangs. */
 const limitShutdown = () => {

@@ -72,7 +72,7 @@ export const startTestInstance = async (
     ORDERBRIDGE_ALLOWED_PRIVATE_CIDRS: '127.0.0.0/8',
     ORDERBRIDGE_POLL_MS: '100',
     ORDERBRIDGE_HEARTBEAT_MS: '1000',
-    ORDERBRIDGE_LEASE_MS: '1000',
+    ORDERBRIDGE_LEASE_MS: '3000',
     ORDERBRIDGE_REQUEST_TIMEOUT_MS: '2000',
     ORDERBRIDGE_RETRY_SCHEDULE_MS: Array.from({ length: 50 }, () => '200').join(','),
     ...database.env,

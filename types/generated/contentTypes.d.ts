@@ -669,6 +669,7 @@ export interface PluginOrderbridgeEntitlement extends Struct.CollectionTypeSchem
     connection: Schema.Attribute.Relation<'manyToOne', 'plugin::orderbridge.connection'>;
     createdAt: Schema.Attribute.DateTime;
     createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    firstRevision: Schema.Attribute.Integer & Schema.Attribute.Required;
     grant: Schema.Attribute.Enumeration<['granted', 'withdrawn']> & Schema.Attribute.Required;
     identity: Schema.Attribute.String & Schema.Attribute.Required;
     locale: Schema.Attribute.String & Schema.Attribute.Private;
@@ -1079,6 +1080,7 @@ export interface PluginOrderbridgeProviderTask extends Struct.CollectionTypeSche
     requestedAt: Schema.Attribute.DateTime & Schema.Attribute.Required;
     requestedLines: Schema.Attribute.JSON & Schema.Attribute.Required;
     requesterId: Schema.Attribute.String;
+    requesterKind: Schema.Attribute.Enumeration<['user', 'application']>;
     requesterName: Schema.Attribute.String & Schema.Attribute.Required;
     side: Schema.Attribute.Enumeration<['provider', 'consumer']> & Schema.Attribute.Required;
     state: Schema.Attribute.Enumeration<

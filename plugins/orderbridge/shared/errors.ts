@@ -5,10 +5,11 @@
 export const ERROR_STATUS = {
   'request.invalid': 400,
   'request.not_authenticated': 401,
-  'request.forbidden': 403,
-  'request.not_found': 404,
+  'request.conflict': 409,
+  'request.too_large': 413,
 
   'catalog.not_orderable': 400,
+  'catalog.in_use': 400,
 
   'owned.read_only': 403,
 
@@ -20,9 +21,9 @@ export const ERROR_STATUS = {
   'criteria.invalid_rule': 400,
 
   'consumer.not_found': 404,
+  'consumer.in_use': 400,
   'connection.not_found': 404,
   'connection.short_code_taken': 409,
-  'connection.not_active': 409,
   'connection.encryption_key_missing': 503,
   'connection.secret_unreadable': 503,
   'connection.url_not_allowed': 400,

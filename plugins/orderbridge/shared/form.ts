@@ -11,15 +11,14 @@ type AnswerValue = string | number | boolean | null;
 export interface FieldSchema {
   readonly type: 'string' | 'integer' | 'number' | 'boolean';
   readonly title: string;
-  readonly description?: string;
-  readonly default?: AnswerValue;
+  readonly description?: string | undefined;
+  readonly default?: AnswerValue | undefined;
   /** Options of a choice: the value and the label that people see. */
-  readonly oneOf?: readonly { readonly const: AnswerValue; readonly title: string }[];
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly minLength?: number;
-  readonly maxLength?: number;
-  readonly pattern?: string;
+  readonly oneOf?: readonly { readonly const: AnswerValue; readonly title: string }[] | undefined;
+  readonly minimum?: number | undefined;
+  readonly maximum?: number | undefined;
+  readonly minLength?: number | undefined;
+  readonly maxLength?: number | undefined;
 }
 
 interface AnswersSchema {
@@ -30,13 +29,14 @@ interface AnswersSchema {
   readonly additionalProperties: false;
 }
 
-type Widget = 'select' | 'number' | 'text' | 'checkbox';
+export const WIDGETS = ['select', 'number', 'text'] as const;
+type Widget = (typeof WIDGETS)[number];
 
 /** How a field is drawn. The order of fields is the order of this list. */
 export interface FieldHint {
   readonly field: string;
   readonly widget: Widget;
-  readonly unit?: string;
+  readonly unit?: string | undefined;
 }
 
 /** How many of the offering one line may order. */

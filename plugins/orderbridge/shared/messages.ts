@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LINE_ACTIONS, ORDER_STATES } from './order-states';
 import { SHARED_TASK_STATES } from './task-states';
-import type { Form } from './form';
+import { WIDGETS, type Form } from './form';
 
 /** The version of the envelope below. A receiver refuses what it does not know. */
 export const PROTOCOL_VERSION = '1.0';
@@ -66,12 +66,37 @@ const labelledAnswer = z.strictObject({
   valueLabel: z.string(),
 });
 
-// The form is drawn and validated with, never executed. Ajv compiles it at activation and refuses
-// what it does not understand.
-const form = z.custom<Form>(
-  (value) => typeof value === 'object' && value !== null && 'schema' in value && 'hints' in value,
-  'a form needs a schema and hints',
-);
+const fieldSchema = z.strictObject({
+  type: z.enum(['string', 'integer', 'number', 'boolean']),
+  title: shortText,
+  description: z.string().optional(),
+  default: answerValue.optional(),
+  oneOf: z.array(z.strictObject({ const: answerValue, title: shortText })).optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  minLength: z.int().min(0).optional(),
+  maxLength: z.int().min(0).optional(),
+});
+
+// A peer's form is compiled and answers are checked with it, so nothing may stand in it but what a
+// derived form has: no references, no patterns that run away.
+const form: z.ZodType<Form> = z.strictObject({
+  schema: z.strictObject({
+    $schema: z.literal('https://json-schema.org/draft/2020-12/schema'),
+    type: z.literal('object'),
+    properties: z.record(z.string().max(255), fieldSchema),
+    required: z.array(z.string().max(255)),
+    additionalProperties: z.literal(false),
+  }),
+  hints: z.array(
+    z.strictObject({
+      field: z.string().max(255),
+      widget: z.enum(WIDGETS),
+      unit: shortText.optional(),
+    }),
+  ),
+  quantity: z.strictObject({ minimum: z.int().min(1), maximum: z.int().min(1).nullable() }),
+});
 
 export const catalogItem = z.strictObject({
   identity,

@@ -211,6 +211,14 @@ describe('publishing an offering in the content manager', () => {
     expect(await states()).toEqual([retired, { identity: retired.identity, state: 'draft' }]);
   });
 
+  it('keeps a specification that a published offering is made of', async () => {
+    await admin.publish('product-offering', (await create(newOffering())).documentId);
+    const path = `/content-manager/collection-types/${SPECIFICATION_UID}/${specificationId}`;
+    const refused = { status: 400, body: { error: { details: { code: 'catalog.in_use' } } } };
+    await expect(admin.post(`${path}/actions/unpublish`)).rejects.toMatchObject(refused);
+    await expect(admin.delete(path)).rejects.toMatchObject(refused);
+  });
+
   it('publishes no producer without criteria, and none twice', async () => {
     const { documentId } = await create(newOffering());
     await admin.publish('product-offering', documentId);

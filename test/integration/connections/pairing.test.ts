@@ -43,6 +43,29 @@ describe('pairing', () => {
     expect([second.status, code(second)]).toEqual([409, 'invitation.used']);
   });
 
+  it('refuses a key that is none, as bad input', async () => {
+    const invitation = await invite(admin, 'NOKEY');
+    const answer = await postPairing(provider, pairingRequest(invitation, 'AAAA', ADDRESS));
+    expect([answer.status, code(answer)]).toEqual([400, 'request.invalid']);
+  });
+
+  it('keeps a consumer that has a connection', async () => {
+    const invitation = await invite(admin, 'KEPT');
+    await postPairing(
+      provider,
+      pairingRequest(invitation, generateAgreementKeys().publicKey, ADDRESS),
+    );
+    const [consumer] = await admin.find('consumer', 'filters[name][$eq]=Consumer KEPT');
+    await expect(
+      admin.delete(
+        `/content-manager/collection-types/plugin::orderbridge.consumer/${consumer.documentId}`,
+      ),
+    ).rejects.toMatchObject({
+      status: 400,
+      body: { error: { details: { code: 'consumer.in_use' } } },
+    });
+  });
+
   it('refuses an invitation that has expired', async () => {
     const invitation = await invite(admin, 'LATE');
     await provider

@@ -174,6 +174,16 @@ describe('a consumer without an instance', () => {
     expect(await provider.rows('orderbridge_orders').count({ count: '*' })).toEqual(before);
   });
 
+  it('is refused a request that would not fit into a message', async () => {
+    const answers = { ...ANSWERS, siteContact: 'x'.repeat(20_000) };
+    await expect(submit(Array.from({ length: 20 }, () => line({ answers })))).rejects.toMatchObject(
+      {
+        status: 413,
+        body: { error: { details: { code: 'request.too_large' } } },
+      },
+    );
+  });
+
   it('is told which fields are wrong, in the words of the form', async () => {
     await expect(
       submit([line({ answers: { bandwidth: '7G', publicAddresses: 1 } })]),
@@ -231,8 +241,12 @@ describe('a consumer without an instance', () => {
     });
     const { data: comments } = await application.get(`${TASKS}/${task.documentId}/comments`);
     expect(comments).toMatchObject([
-      { body: 'Hello', author: { name: 'application', organisation: 'Südwind' } },
-      { body: 'Hello to you', author: { organisation: 'Fjordnet' } },
+      {
+        body: 'Hello',
+        side: 'consumer',
+        author: { name: 'application', organisation: 'Südwind' },
+      },
+      { body: 'Hello to you', side: 'provider', author: { organisation: 'Fjordnet' } },
     ]);
     await provider
       .rows('orderbridge_provider_tasks')

@@ -21,6 +21,8 @@ export interface EntitlementRow extends StoredRow {
   readonly identity: string;
   readonly grant: 'granted' | 'withdrawn';
   readonly activation: 'pending' | 'active' | 'inactive';
+  /** The revision that the grant began with; what came before was never offered. */
+  readonly firstRevision: number;
   readonly offeredRevision: number;
   readonly activeRevision: number | null;
   /** What was last sent, so that only a difference is sent. */
@@ -43,6 +45,7 @@ const entitlement = contentType({
     connection: reference('connection'),
     grant: oneOf(['granted', 'withdrawn'], { required: true }),
     activation: oneOf(['pending', 'active', 'inactive'], { required: true }),
+    firstRevision: integer({ required: true }),
     offeredRevision: integer({ required: true }),
     activeRevision: integer(),
     sentHash: text({ required: true }),

@@ -83,7 +83,7 @@ export const audienceService = defineService('audience', ({ strapi }) => {
     // A receiver of webhooks has no catalogue of its own to take the item into: offered is active.
     const isWebhook = connection.kind === 'webhook';
     const values = {
-      grant: 'granted',
+      grant: 'granted' as const,
       offeredRevision: item.revision,
       sentHash,
       ...(isWebhook && { activation: 'active', activeRevision: item.revision }),
@@ -93,12 +93,17 @@ export const audienceService = defineService('audience', ({ strapi }) => {
         identity: item.identity,
         connection: connection.id,
         activation: 'pending',
+        firstRevision: item.revision,
         ...values,
       });
       noteGrant(transaction, documentId, null, 'granted');
       send(transaction, connection, 'catalog_item.offered', item);
     } else if (known.grant === 'withdrawn') {
-      await entitlements.update(transaction, { id: known.id }, values);
+      await entitlements.update(
+        transaction,
+        { id: known.id },
+        { activation: 'pending', firstRevision: item.revision, ...values },
+      );
       noteGrant(transaction, known.documentId, 'withdrawn', 'granted');
       send(transaction, connection, 'catalog_item.offered', item);
     } else if (known.sentHash !== sentHash) {
@@ -159,6 +164,12 @@ export const audienceService = defineService('audience', ({ strapi }) => {
       if (known === null || known.grant !== 'granted') {
         // The grant was withdrawn while the message was under way; the withdrawal is on its way too.
         return;
+      }
+      if (
+        revision !== null &&
+        (revision < known.firstRevision || revision > known.offeredRevision)
+      ) {
+        throw new OrderbridgeError('item.not_offered', 'This revision was never offered to you.');
       }
       const activation = revision === null ? 'inactive' : 'active';
       await entitlements.update(

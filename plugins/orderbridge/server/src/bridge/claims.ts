@@ -6,9 +6,13 @@ import type { OutboxMessage, StreamOutcome } from './outcomes';
 import { nextDelayMs } from './retry-schedule';
 import { TABLES } from './tables';
 
+/** A message that makes the receiver fail this often is parked: it would fail for ever. */
+const MAX_APPLY_FAILURES = 5;
+
 interface ClaimedStream {
   readonly id: number;
   readonly attempts: number;
+  readonly apply_failures: number;
 }
 
 /** Streams that are this caller's until they are recorded or their lease runs out. */
@@ -43,7 +47,13 @@ export const createClaims = ({ strapi }: { strapi: Core.Strapi }) => {
       .where('lease_until', '<', at);
 
   /** Gives streams back, with their cursors where what has arrived says they are. */
-  const release = async (transaction: Transaction, owner: string, ids: readonly number[]) => {
+  const release = async (
+    transaction: Transaction,
+    owner: string,
+    ids: readonly number[],
+    more: Record<string, number>,
+  ) => {
+    if (ids.length === 0) return;
     const { outbox, streamsOut } = TABLES;
     await transaction
       .table(streamsOut)
@@ -56,9 +66,9 @@ export const createClaims = ({ strapi }: { strapi: Core.Strapi }) => {
         pending: transaction.raw(
           `exists (select 1 from ${outbox} o where o.stream_id = ${streamsOut}.id and o.state = 'pending')`,
         ),
-        attempts: 0,
         lease_owner: null,
         lease_until: 0,
+        ...more,
       });
   };
 
@@ -86,21 +96,23 @@ export const createClaims = ({ strapi }: { strapi: Core.Strapi }) => {
     transaction: Transaction,
     owner: string,
     stream: ClaimedStream,
-    { reason, parks, delayMs }: NonNullable<StreamOutcome['failure']>,
+    { reason, parks, delayMs = 0, isApplyFailure = false }: NonNullable<StreamOutcome['failure']>,
   ) => {
     const attempts = stream.attempts + 1;
-    const delay = delayMs ?? nextDelayMs(retryScheduleMs, attempts);
-    const isParked = parks || delay === null;
+    const applyFailures = stream.apply_failures + (isApplyFailure ? 1 : 0);
+    const delay = nextDelayMs(retryScheduleMs, attempts);
+    const isParked = parks || delay === null || applyFailures >= MAX_APPLY_FAILURES;
     await transaction
       .table(TABLES.streamsOut)
       .where({ id: stream.id, lease_owner: owner })
       .update({
         attempts,
+        apply_failures: applyFailures,
         lease_owner: null,
         lease_until: 0,
         ...(isParked
           ? { blocked_reason: reason.slice(0, 1000) }
-          : { next_attempt_at: transaction.now.getTime() + delay }),
+          : { next_attempt_at: transaction.now.getTime() + Math.max(delay, delayMs) }),
       });
   };
 
@@ -140,20 +152,26 @@ export const createClaims = ({ strapi }: { strapi: Core.Strapi }) => {
         free()
           .whereIn('id', free().orderBy('id').limit(most).select('id'))
           .update({ lease_owner: owner, lease_until: at + leaseMs })
-          .returning(['id', 'attempts']),
+          .returning(['id', 'attempts', 'apply_failures']),
       );
       return { owner, streams };
     },
 
-    /** What waits in claimed streams, each stream's messages in order, at most so many. */
-    load({ streams }: Claim, most: number): Promise<OutboxMessage[]> {
+    /** What waits in claimed streams, in each stream's order: all of it or the first of each. */
+    load(
+      { streams }: Claim,
+      { most, headsOnly }: { most: number; headsOnly: boolean },
+    ): Promise<OutboxMessage[]> {
+      const { outbox } = TABLES;
+      const pending = table(outbox)
+        .whereIn(
+          'stream_id',
+          streams.map(({ id }) => id),
+        )
+        .where({ state: 'pending' });
+      const head = `id = (select o.id from ${outbox} o where o.stream_id = ${outbox}.stream_id and o.state = 'pending' order by o.epoch, o.seq limit 1)`;
       return rowsOf<OutboxMessage>(
-        table(TABLES.outbox)
-          .whereIn(
-            'stream_id',
-            streams.map(({ id }) => id),
-          )
-          .where({ state: 'pending' })
+        (headsOnly ? pending.whereRaw(head) : pending)
           .orderBy(['stream_id', 'epoch', 'seq'])
           .limit(most)
           .select('id', 'message_id', 'stream_id', 'seq', 'body'),
@@ -178,14 +196,18 @@ export const createClaims = ({ strapi }: { strapi: Core.Strapi }) => {
             )
             .update({ state: 'delivered', delivered_at: transaction.now.getTime() });
         }
-        const released: number[] = [];
+        const arrived: number[] = [];
+        const untouched: number[] = [];
         for (const stream of streams) {
           const { failure, rewindTo } = outcomes.get(stream.id) ?? {};
           if (rewindTo !== undefined) await rewind(transaction, stream.id, rewindTo);
           if (failure) await fail(transaction, owner, stream, failure);
-          else released.push(stream.id);
+          else if (outcomes.has(stream.id)) arrived.push(stream.id);
+          else untouched.push(stream.id);
         }
-        if (released.length > 0) await release(transaction, owner, released);
+        await release(transaction, owner, arrived, { attempts: 0, apply_failures: 0 });
+        // Claimed, but left out of a request that was full: its failures still count.
+        await release(transaction, owner, untouched, {});
         await writeAttempts(transaction, linkId, attempts);
       }),
   };

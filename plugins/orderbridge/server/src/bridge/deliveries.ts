@@ -33,11 +33,6 @@ const fitting = (messages: readonly OutboxMessage[]): readonly OutboxMessage[] =
   return first === -1 ? messages : messages.slice(0, Math.max(1, first));
 };
 
-/** The first message of each stream: the next one may go only when this one has arrived. */
-const headsOf = (messages: readonly OutboxMessage[]): OutboxMessage[] => [
-  ...new Map([...messages].reverse().map((message) => [message.stream_id, message])).values(),
-];
-
 /** Moves messages from the outbox to the peer. */
 export const createDeliveries = ({
   strapi,
@@ -106,15 +101,11 @@ export const createDeliveries = ({
   }
 
   /** Between instances: everything in one request. */
-  const sendBatch = async (
-    link: LinkRow,
-    messages: readonly OutboxMessage[],
-    failedAttempts: ReadonlyMap<number, number>,
-  ): Promise<Sent> => {
+  const sendBatch = async (link: LinkRow, messages: readonly OutboxMessage[]): Promise<Sent> => {
     const attempts: Attempt[] = [];
     const answer = await post(link, messages, attempts);
     if (!isRefusedWhole(answer, link.kind) || messages.length === 1) {
-      const outcomes = outcomesOf(messages, answer, link.kind, failedAttempts);
+      const outcomes = outcomesOf(messages, answer, link.kind);
       return { outcomes, answers: [answer], attempts };
     }
     // One message of the batch is the reason: each goes alone, so that only its stream stops.
@@ -125,7 +116,7 @@ export const createDeliveries = ({
       if (before?.failure !== undefined || before?.rewindTo !== undefined) continue;
       const alone = await post(link, [message], attempts);
       answers.push(alone);
-      const [outcome] = outcomesOf([message], alone, link.kind, failedAttempts).values();
+      const [outcome] = outcomesOf([message], alone, link.kind).values();
       if (outcome) {
         const delivered = [...(before?.delivered ?? []), ...outcome.delivered];
         outcomes.set(message.stream_id, { ...outcome, delivered });
@@ -135,20 +126,16 @@ export const createDeliveries = ({
   };
 
   /** To a webhook receiver: one message a request, of several streams side by side. */
-  const sendOneByOne = async (
-    link: LinkRow,
-    messages: readonly OutboxMessage[],
-    failedAttempts: ReadonlyMap<number, number>,
-  ): Promise<Sent> => {
+  const sendOneByOne = async (link: LinkRow, messages: readonly OutboxMessage[]): Promise<Sent> => {
     const attempts: Attempt[] = [];
     const outcomes = new Map<number, StreamOutcome>();
     const answers: Answer[] = [];
-    const waiting = headsOf(messages);
+    const waiting = [...messages];
     const sendNext = async (): Promise<void> => {
       for (let message = waiting.pop(); message !== undefined; message = waiting.pop()) {
         const answer = await post(link, [message], attempts);
         answers.push(answer);
-        for (const [id, outcome] of outcomesOf([message], answer, link.kind, failedAttempts)) {
+        for (const [id, outcome] of outcomesOf([message], answer, link.kind)) {
           outcomes.set(id, outcome);
         }
       }
@@ -173,14 +160,13 @@ export const createDeliveries = ({
       const most = isWebhook ? maxInFlight * WEBHOOK_ROUNDS : MAX_BATCH_SIZE;
       const claim = await claims.claim(link.id, most);
       if (claim.streams.length === 0) return false;
-      const messages = await claims.load(claim, MAX_BATCH_SIZE);
-      const failedAttempts = new Map(claim.streams.map(({ id, attempts }) => [id, attempts]));
+      const messages = await claims.load(claim, { most: MAX_BATCH_SIZE, headsOnly: isWebhook });
 
       const send = isWebhook ? sendOneByOne : sendBatch;
       const sent =
         messages.length === 0
           ? { outcomes: new Map<number, StreamOutcome>(), answers: [], attempts: [] }
-          : await send(link, isWebhook ? messages : fitting(messages), failedAttempts);
+          : await send(link, isWebhook ? messages : fitting(messages));
       await claims.record(link.id, claim, sent.outcomes, sent.attempts);
       // A link is as good as the worst answer of the turn.
       const telling = sent.answers.find((answer) => !isSuccess(answer)) ?? sent.answers[0];

@@ -141,7 +141,7 @@ export const createEgress = ({ strapi }: { strapi: Core.Strapi }) => {
 
   return {
     /**
-     * Posts a JSON text. Redirects are not followed, the answer is cut off at 64 kB.
+     * Posts a JSON text. Redirects are not followed; an answer above 64 kB is an error.
      *
      * @throws `connection.url_not_allowed`, or whatever kept the request from being answered.
      */

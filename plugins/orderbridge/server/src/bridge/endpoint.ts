@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Core } from '@strapi/strapi';
 import type { Context, Next } from 'koa';
-import { batch } from '../../../shared/messages';
+import { batch, PROTOCOL_VERSION } from '../../../shared/messages';
 import type { ErrorCode } from '../../../shared/errors';
 import { getConfig, now } from '../kernel/config';
 import { OrderbridgeError, toErrorBody } from '../kernel/errors';
@@ -66,6 +66,11 @@ const messagesOf = (json: unknown): { messages: unknown[]; isBatch: boolean } =>
     throw new OrderbridgeError('bridge.body_invalid', 'The body is no message.');
   }
   if (!('batch' in json)) return { messages: [json], isBatch: false };
+  const { specversion } = json as { specversion?: unknown };
+  if (typeof specversion === 'string' && specversion !== PROTOCOL_VERSION) {
+    const spoken = `This side speaks version ${PROTOCOL_VERSION}.`;
+    throw new OrderbridgeError('bridge.version_unsupported', spoken);
+  }
   const parsed = batch.safeParse(json);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -111,8 +116,7 @@ export const createEndpoint = ({
     if (link.state === 'revoked') {
       throw new OrderbridgeError('bridge.revoked', 'This connection has ended.');
     }
-    const { recovered } = await links.noteContact(link);
-    if (recovered) onContact(link.id);
+    if (await links.noteSignOfLife(link)) onContact(link.id);
     return link;
   };
 

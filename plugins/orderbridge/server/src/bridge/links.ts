@@ -28,6 +28,8 @@ export interface LinkHealth {
   readonly blockedStreams: number;
 }
 
+/** A peer that talks but cannot be reached is tried again no more often than this. */
+const RECOVERY_PAUSE_MS = 500;
 /** How long decrypted secrets are kept in memory before the database is asked again. */
 const SECRETS_KEPT_MS = 10_000;
 const FAILURES_THAT_OPEN_THE_BREAKER = 10;
@@ -43,6 +45,15 @@ export const createLinks = ({ strapi }: { strapi: Core.Strapi }) => {
   const secrets = new Map<string, { values: readonly string[]; until: number }>();
 
   const table = (name: string) => strapi.db.getConnection(name);
+
+  /** What waits because the peer was away is due now; what the peer refused stays parked. */
+  const makeDue = async (transaction: Transaction, linkId: number): Promise<void> => {
+    await transaction
+      .table(TABLES.streamsOut)
+      .where({ link_id: linkId, pending: true })
+      .whereNull('blocked_reason')
+      .update({ next_attempt_at: 0, attempts: 0 });
+  };
 
   return {
     async open(transaction: Transaction, link: NewLink): Promise<void> {
@@ -100,28 +111,36 @@ export const createLinks = ({ strapi }: { strapi: Core.Strapi }) => {
       return values;
     },
 
-    /** A request of ours was answered, or one of the peer's verified: the way is open. */
-    async noteContact(link: LinkRow): Promise<{ recovered: boolean }> {
+    /** A request of ours was answered: the way to the peer is open. */
+    async noteContact(link: LinkRow): Promise<void> {
       const at = now(strapi).getTime();
       const recovered = link.consecutiveFailures > 0;
       const stale = at - Number(link.lastOkAt) > getConfig(strapi).bridge.heartbeatMs / 2;
-      if (!recovered && !stale) return { recovered };
+      if (!recovered && !stale) return;
       await inTransaction(strapi, async (transaction) => {
         await linkRepository.update(
           transaction,
           { id: link.id },
           { lastOkAt: at, consecutiveFailures: 0, openUntil: 0 },
         );
-        if (recovered) {
-          // What waits because the peer was away is due now; what the peer refused stays parked.
-          await transaction
-            .table(TABLES.streamsOut)
-            .where({ link_id: link.id, pending: true })
-            .whereNull('blocked_reason')
-            .update({ next_attempt_at: 0, attempts: 0 });
-        }
+        if (recovered) await makeDue(transaction, link.id);
       });
-      return { recovered };
+    },
+
+    /**
+     * The peer made itself heard while it could not be reached: it may be back, so what waits is worth
+     * another try. Whether the way to it is open shows with the answer.
+     *
+     * @returns whether something became due.
+     */
+    async noteSignOfLife(link: LinkRow): Promise<boolean> {
+      const silentMs = now(strapi).getTime() - Number(link.lastErrorAt);
+      if (link.consecutiveFailures === 0 || silentMs < RECOVERY_PAUSE_MS) return false;
+      await inTransaction(strapi, async (transaction) => {
+        await linkRepository.update(transaction, { id: link.id }, { openUntil: 0 });
+        await makeDue(transaction, link.id);
+      });
+      return true;
     },
 
     /** A request got no usable answer. After ten in a row the peer is left alone for a while. */

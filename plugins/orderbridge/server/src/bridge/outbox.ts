@@ -101,6 +101,7 @@ export const createOutbox = ({
             acked_seq: 0,
             pending: true,
             attempts: 0,
+            apply_failures: 0,
             next_attempt_at: 0,
             lease_until: 0,
           })),

@@ -21,15 +21,15 @@ export interface StreamOutcome {
   readonly failure?: {
     readonly reason: string;
     readonly parks: boolean;
+    /** Waited for at the least, whatever the schedule says. */
     readonly delayMs?: number;
+    /** The message arrived, and the receiver failed at it. */
+    readonly isApplyFailure?: boolean;
   };
 }
 
 /** The peer's answer, or why there is none. */
 export type Answer = EgressResponse | Error;
-
-/** A message that makes the receiver fail this often is parked: it would fail for ever. */
-const MAX_APPLY_FAILURES = 5;
 
 /** Whole-request answers that no repetition of the same bytes can change. */
 const PERMANENT_STATUSES: ReadonlySet<number> = new Set([400, 413, 415, 422]);
@@ -75,23 +75,22 @@ const outcomeOfReply = (
   outcome: StreamOutcome,
   message: OutboxMessage,
   reply: MessageReply | undefined,
-  failedAttempts: number,
 ): StreamOutcome => {
   if (reply === undefined) {
     const reason = 'the peer answered nothing for the message';
     return { ...outcome, failure: { reason, parks: false } };
   }
   if (reply.status === 200) return { delivered: [...outcome.delivered, message] };
+  const reason = `${String(reply.status)} ${reply.code ?? ''} ${reply.message ?? ''}`.trim();
   if (reply.code === 'bridge.gap' && reply.expected !== undefined) {
-    return { ...outcome, rewindTo: reply.expected };
+    // A peer that waits for the very message it was sent would be sent it again without an end.
+    const isSame = reply.expected === message.seq;
+    return isSame
+      ? { ...outcome, failure: { reason, parks: false } }
+      : { ...outcome, rewindTo: reply.expected };
   }
-  return {
-    ...outcome,
-    failure: {
-      reason: `${String(reply.status)} ${reply.code ?? ''} ${reply.message ?? ''}`.trim(),
-      parks: reply.status < 500 || failedAttempts + 1 >= MAX_APPLY_FAILURES,
-    },
-  };
+  const parks = reply.status < 500;
+  return { ...outcome, failure: { reason, parks, isApplyFailure: !parks } };
 };
 
 /** Reads from one answer what became of each stream of the request. */
@@ -99,7 +98,6 @@ export const outcomesOf = (
   messages: readonly OutboxMessage[],
   answer: Answer,
   kind: LinkRow['kind'],
-  failedAttempts: ReadonlyMap<number, number>,
 ): Map<number, StreamOutcome> => {
   const all = (outcome: (ofStream: readonly OutboxMessage[]) => StreamOutcome) => {
     const streams = new Map<number, OutboxMessage[]>();
@@ -110,11 +108,11 @@ export const outcomesOf = (
   };
 
   if (answer instanceof Error || !isSuccess(answer)) {
-    const retryAfter = answer instanceof Error ? null : answer.retryAfterSeconds;
+    const retryAfter = answer instanceof Error ? 0 : (answer.retryAfterSeconds ?? 0);
     const failure = {
       reason: describeFailure(answer),
       parks: isRefusedWhole(answer, kind),
-      ...(retryAfter !== null && { delayMs: Math.min(retryAfter * SECOND, DAY) }),
+      delayMs: Math.min(Math.max(retryAfter, 0) * SECOND, DAY),
     };
     return all(() => ({ delivered: [], failure }));
   }
@@ -130,8 +128,7 @@ export const outcomesOf = (
     for (const message of ofStream) {
       // Behind the first message that did not get through, none of its stream did.
       if (outcome.failure !== undefined || outcome.rewindTo !== undefined) break;
-      const failed = failedAttempts.get(message.stream_id) ?? 0;
-      outcome = outcomeOfReply(outcome, message, replies.get(message.message_id), failed);
+      outcome = outcomeOfReply(outcome, message, replies.get(message.message_id));
     }
     return outcome;
   });

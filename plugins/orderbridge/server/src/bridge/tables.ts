@@ -149,6 +149,8 @@ export const bridgeTables: readonly TableModel[] = [
       /** Whether there is something to send: the index that finds work rests on it. */
       pending: { type: 'boolean', column: { notNullable: true, defaultTo: false } },
       attempts: number(0),
+      /** How often the receiver has failed at the stream's first message, as opposed to the way to it. */
+      applyFailures: number(0),
       nextAttemptAt: ms({ notNullable: true, defaultTo: 0 }),
       blockedReason: { type: 'text' },
       leaseOwner: optional(),

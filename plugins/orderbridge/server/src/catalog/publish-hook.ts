@@ -143,6 +143,20 @@ const writeThenPublish = (
     return entries[0];
   });
 
+/** A specification that something published is made of stays: Strapi would leave a hole in its place. */
+const assertUnused = async (strapi: Core.Strapi, documentId: string): Promise<void> => {
+  const users = await strapi.documents(OFFERING).findMany({
+    status: 'published',
+    filters: { productSpecification: { documentId } },
+    fields: ['name'],
+  });
+  if (users.length === 0) return;
+  const names = users.map(({ name }) => `"${name}"`).join(', ');
+  throw new errors.ValidationError(`Published offerings use this specification: ${names}.`, {
+    code: 'catalog.in_use',
+  });
+};
+
 /** What is no longer published can no longer be ordered. */
 const retireThen = (strapi: Core.Strapi, documentId: string, next: () => Promise<unknown>) =>
   inTransaction(strapi, async (transaction) => {
@@ -172,6 +186,9 @@ export const hookIntoPublish = (strapi: Core.Strapi): void => {
     }
     if ((action === 'unpublish' || action === 'delete') && context.uid === OFFERING) {
       return retireThen(strapi, documentId, proceed) as never;
+    }
+    if (action === 'unpublish' || action === 'delete') {
+      await assertUnused(strapi, documentId);
     }
     return next();
   };

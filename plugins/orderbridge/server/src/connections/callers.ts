@@ -15,12 +15,13 @@ export interface Caller {
 
 interface AuthState {
   readonly strategy: { readonly name: string };
-  readonly credentials: {
+  /** Nothing for a visitor, where the role Public was given the right. */
+  readonly credentials?: {
     readonly id: number;
     readonly name?: string;
     readonly username?: string;
     readonly role?: { readonly type?: string };
-  };
+  } | null;
 }
 
 const MEMBERSHIPS = 'orderbridge_memberships';
@@ -33,7 +34,7 @@ const CONSUMERS = 'orderbridge_consumers';
  */
 export const findCaller = async (strapi: Core.Strapi, ctx: Context): Promise<Caller> => {
   const auth = ctx.state['auth'] as AuthState | undefined;
-  if (auth === undefined) {
+  if (auth?.credentials == null) {
     throw new OrderbridgeError('request.not_authenticated', 'Sign in, or send an API token.');
   }
   const { strategy, credentials } = auth;

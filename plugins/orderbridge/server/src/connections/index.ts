@@ -2,16 +2,34 @@
  * Who is tied to whom: consumers, the connections to their instances or webhook receivers, and the
  * memberships that say for which consumer a user or a token acts. Pairing starts in `pairing.ts`.
  */
+import { errors } from '@strapi/utils';
+import type { Core, Modules } from '@strapi/strapi';
 import { bridgeService } from '../bridge';
 import type { Feature } from '../kernel/feature';
+import { uid } from '../kernel/plugin-id';
 import { adminRoute } from '../kernel/routes';
-import { connectionTables, connectionTypes } from './content-types';
+import { connectionRows, connectionTables, connectionTypes } from './content-types';
 import { connectionController, membershipController } from './controller';
 import { membershipsService } from './memberships';
 import { closeRegistrationOnce, ensureRequesterRoles } from './requester-roles';
 import { connectionsService } from './service';
 
 const subCategory = 'connections';
+const CONSUMER = uid('consumer');
+
+/** A consumer that has a connection stays: its orders and grants would be nobody's. */
+const keepConnectedConsumers = (strapi: Core.Strapi): void => {
+  const middleware: Modules.Documents.Middleware.Middleware = async (context, next) => {
+    if (context.uid !== CONSUMER || context.action !== 'delete') return next();
+    const { documentId } = context.params as unknown as { documentId: string };
+    if ((await connectionRows.count(strapi, { consumer: { documentId } })) > 0) {
+      const message = 'This consumer has connections, so it cannot be deleted.';
+      throw new errors.ValidationError(message, { code: 'consumer.in_use' });
+    }
+    return next();
+  };
+  strapi.documents.use(middleware);
+};
 
 export const connections: Feature = {
   contentTypes: connectionTypes,
@@ -32,6 +50,7 @@ export const connections: Feature = {
     adminRoute('POST', '/memberships', 'membership.create', 'membership.manage'),
   ],
   register({ strapi }) {
+    keepConnectedConsumers(strapi);
     bridgeService.from(strapi).endpoint.add(/^\/pairings$/, async ({ body }) => ({
       status: 200,
       body: await connectionsService.from(strapi).answerPairing(body),

@@ -32,6 +32,18 @@ export const generateAgreementKeys = (): KeyPair => {
   };
 };
 
+/** Whether a text is a public key of the kind that is agreed with. */
+export const isAgreementKey = (publicKey: string): boolean => {
+  try {
+    return readPublicKey(publicKey).asymmetricKeyType === 'x25519';
+  } catch {
+    return false;
+  }
+};
+
+const readPublicKey = (publicKey: string) =>
+  createPublicKey({ key: Buffer.from(publicKey, 'base64'), type: 'spki', format: 'der' });
+
 export interface DirectionKeys {
   readonly providerToConsumer: Buffer;
   readonly consumerToProvider: Buffer;
@@ -54,11 +66,7 @@ export const deriveDirectionKeys = (
       type: 'pkcs8',
       format: 'der',
     }),
-    publicKey: createPublicKey({
-      key: Buffer.from(peerPublicKey, 'base64'),
-      type: 'spki',
-      format: 'der',
-    }),
+    publicKey: readPublicKey(peerPublicKey),
   });
   const derive = (direction: string) =>
     Buffer.from(

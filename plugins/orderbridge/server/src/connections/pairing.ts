@@ -21,12 +21,18 @@ import {
   type ConnectionRow,
   type PairingRow,
 } from './content-types';
-import { deriveDirectionKeys, generateAgreementKeys, isProof, prove } from './key-agreement';
+import {
+  deriveDirectionKeys,
+  generateAgreementKeys,
+  isAgreementKey,
+  isProof,
+  prove,
+} from './key-agreement';
 import { readInvitation, writeInvitation, type InvitationContent } from './invitation-text';
 
 const pairingRequest = z.strictObject({
   invitation: z.string().max(64),
-  publicKey: z.base64().max(200),
+  publicKey: z.base64().max(200).refine(isAgreementKey, 'is no X25519 public key'),
   url: z.url().max(2000),
   organisation: z.string().min(1).max(255),
   proof: z.base64().max(100),
@@ -35,7 +41,7 @@ const pairingRequest = z.strictObject({
 const pairingAnswer = z.strictObject({
   connection: z.string().min(1).max(64),
   shortCode: z.string().min(1).max(8),
-  publicKey: z.base64().max(200),
+  publicKey: z.base64().max(200).refine(isAgreementKey, 'is no X25519 public key'),
   organisation: z.string().min(1).max(255),
   proof: z.base64().max(100),
 });

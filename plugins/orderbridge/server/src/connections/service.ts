@@ -1,10 +1,14 @@
 import type { Core } from '@strapi/strapi';
 import { bridgeService, generateSecret, type LinkHealth } from '../bridge';
+import { now } from '../kernel/config';
 import { OrderbridgeError } from '../kernel/errors';
 import { defineService } from '../kernel/service';
 import type { Transaction } from '../kernel/transaction';
 import { connectionRows, type ConnectionRow } from './content-types';
 import { createPairing } from './pairing';
+
+/** How long a connection is kept in memory: what another node changes is seen this much later. */
+const REFS_KEPT_MS = 5_000;
 
 type OpenedListener = (transaction: Transaction, connection: ConnectionRow) => Promise<void>;
 
@@ -15,9 +19,10 @@ export const onConnectionOpened = (strapi: Core.Strapi, listener: OpenedListener
   listeners.set(strapi, [...(listeners.get(strapi) ?? []), listener]);
 };
 
-/** What others need to know of a connection; none of it changes while the connection lasts. */
+/** What others need to know of a connection while they handle one request. */
 export interface ConnectionRef {
   readonly id: number;
+  readonly name: string;
   readonly key: string;
   readonly role: ConnectionRow['role'];
   readonly kind: ConnectionRow['kind'];
@@ -38,7 +43,7 @@ export interface ConnectionView {
 }
 
 export const connectionsService = defineService('connections', ({ strapi }) => {
-  const refs = new Map<number, ConnectionRef>();
+  const refs = new Map<number, { ref: ConnectionRef; until: number }>();
   const pairing = createPairing({
     strapi,
     onOpened: async (transaction, connection) => {
@@ -108,13 +113,14 @@ export const connectionsService = defineService('connections', ({ strapi }) => {
       return row;
     },
 
-    /** The fixed part of a connection, from memory where it was asked for before. */
+    /** A connection, from memory where it was asked for a moment ago. */
     async refOf(id: number): Promise<ConnectionRef> {
+      const at = now(strapi).getTime();
       const known = refs.get(id);
-      if (known) return known;
-      const { key, role, kind, shortCode, consumer } = await this.byId(id);
-      const ref = { id, key, role, kind, shortCode, consumerId: consumer?.id ?? null };
-      refs.set(id, ref);
+      if (known && known.until > at) return known.ref;
+      const { name, key, role, kind, shortCode, consumer } = await this.byId(id);
+      const ref = { id, name, key, role, kind, shortCode, consumerId: consumer?.id ?? null };
+      refs.set(id, { ref, until: at + REFS_KEPT_MS });
       return ref;
     },
   };

@@ -3,8 +3,6 @@ import addFormats from 'ajv-formats';
 import type { Answers, Form } from '../../../shared/form';
 import { OrderbridgeError } from '../kernel/errors';
 
-const ajv = addFormats(new Ajv2020({ allErrors: true, strict: true }));
-
 /** Compiled forms by the text of their schema: a form is compiled once, however often it is used. */
 const compiled = new Map<string, ValidateFunction>();
 const MAX_COMPILED = 1_000;
@@ -13,7 +11,10 @@ const compile = (form: Form): ValidateFunction => {
   const key = JSON.stringify(form.schema);
   const known = compiled.get(key);
   if (known) return known;
-  const validate = ajv.compile({ ...form.schema });
+  // An Ajv of its own for each form: one Ajv would keep every form that it has ever seen.
+  const validate = addFormats(new Ajv2020({ allErrors: true, strict: true })).compile({
+    ...form.schema,
+  });
   if (compiled.size >= MAX_COMPILED) {
     const [oldest] = compiled.keys();
     if (oldest !== undefined) compiled.delete(oldest);

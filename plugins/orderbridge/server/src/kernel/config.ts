@@ -8,7 +8,9 @@ const cidr = z.string().refine((value) => ipaddr.isValidCIDR(value), {
   error: 'is no address range such as 10.0.0.0/8',
 });
 
-const durationMs = z.int().min(1);
+/** Timers of Node take no more than this. */
+const MAX_DURATION_MS = 2 ** 31 - 1;
+const durationMs = z.int().min(1).max(MAX_DURATION_MS);
 
 /**
  * What a host may set under `config` of the plugin. Durations are milliseconds.
@@ -48,13 +50,17 @@ const configSchema = z.strictObject({
           20 * HOUR,
           24 * HOUR,
         ]),
-      /** How long a webhook connection's requests may run side by side, each for another stream. */
+      /** How many requests of a webhook connection may run side by side, each for another stream. */
       maxInFlight: z.int().min(1).max(16).default(4),
       maxBodyBytes: z
         .int()
         .min(1024)
         .default(1024 * 1024),
       timestampToleranceMs: durationMs.default(5 * MINUTE),
+    })
+    .refine(({ leaseMs, requestTimeoutMs }) => leaseMs > requestTimeoutMs, {
+      error: 'must be longer than requestTimeoutMs',
+      path: ['leaseMs'],
     })
     .prefault({}),
   /** Comments on an ended task are taken for this long. */

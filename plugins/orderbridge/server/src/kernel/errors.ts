@@ -7,7 +7,9 @@ import { ERROR_STATUS, type ErrorCode } from '../../../shared/errors';
  */
 export class OrderbridgeError extends Error {
   override readonly name = 'OrderbridgeError';
-  readonly expose = true;
+  expose = true;
+  /** Writable, as http-errors writes it when the error passes through Strapi's own middleware. */
+  status: number;
   readonly details: Readonly<Record<string, unknown>>;
 
   constructor(
@@ -16,11 +18,8 @@ export class OrderbridgeError extends Error {
     details: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
+    this.status = ERROR_STATUS[code];
     this.details = { code, ...details };
-  }
-
-  get status(): number {
-    return ERROR_STATUS[this.code];
   }
 }
 

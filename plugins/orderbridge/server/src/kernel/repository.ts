@@ -65,8 +65,8 @@ const describeTable = (strapi: Core.Strapi, uid: string): Table => {
 
 /**
  * The rows of one owned type or of one table of the plugin. Reads go through Strapi's query engine,
- * which joins the transaction of the caller; writes are lean statements of that transaction, which
- * cost a third of the Document Service's. Attribute names in, column names out.
+ * which joins the transaction of the caller; writes are lean statements of that transaction, a
+ * fraction of what the Document Service would cost. Attribute names in, column names out.
  */
 export const createRepository = <Row extends { readonly id: number }>(uid: string) => {
   const tables = new WeakMap<Core.Strapi, Table>();
@@ -115,7 +115,7 @@ export const createRepository = <Row extends { readonly id: number }>(uid: strin
       return query(strapi).count({ where });
     },
 
-    /** Inserts rows in one statement and answers their ids, in the order given. */
+    /** Inserts rows in one statement and answers their ids. */
     async insert(
       transaction: Transaction,
       rows: readonly Values<Row>[],

@@ -144,7 +144,8 @@ export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) 
           { ...offer, ...(isReturning && { state: 'pending' }) },
         );
       }
-      if (known?.activeRevision === revision) return;
+      // What somebody here took out of the catalogue does not come back by itself.
+      if (known?.activeRevision === revision || known?.state === 'inactive') return;
       const { autoActivate } = await connectionsService.from(strapi).byId(connectionId);
       if (autoActivate) {
         const row = { id, identity, offeredRevision: revision, offeredForm: form };
@@ -199,7 +200,8 @@ export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) 
             data: { identity: row.identity },
           });
         }
-        return { documentId, state: 'inactive', activeRevision: null };
+        const state = row.activeRevision === null ? row.state : 'inactive';
+        return { documentId, state, activeRevision: null };
       }),
 
     async listOrderable(consumerId: number): Promise<ItemView[]> {

@@ -32,6 +32,7 @@ export interface TaskRow extends StoredRow {
   readonly parentKind: (typeof PARENT_KINDS)[number] | null;
   readonly parentNumber: string | null;
   readonly parentState: OrderState | null;
+  readonly requesterKind: 'user' | 'application' | null;
   readonly requesterId: string | null;
   readonly requesterName: string;
   readonly requestedAt: string;
@@ -39,7 +40,7 @@ export interface TaskRow extends StoredRow {
   readonly declinedCode: string | null;
   readonly declinedReason: string | null;
   readonly endedAt: string | null;
-  readonly connection?: ConnectionRow | null;
+  readonly connection?: Pick<ConnectionRow, 'id' | 'name'> | null;
   readonly order?: { readonly id: number; readonly documentId: string } | null;
 }
 
@@ -60,6 +61,8 @@ const providerTask = contentType({
     parentKind: oneOf(PARENT_KINDS),
     parentNumber: text(),
     parentState: text(),
+    /** Users and applications are numbered apart: an id means nothing without its kind. */
+    requesterKind: oneOf(['user', 'application']),
     requesterId: text(),
     requesterName: text({ required: true }),
     requestedAt: moment({ required: true }),

@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { MAX_COMMENT_LENGTH } from '../../../shared/messages';
 import { findAdmin, findCaller } from '../connections';
+import { OrderbridgeError } from '../kernel/errors';
 import { readPage, toPage } from '../kernel/pagination';
 import { parseRequest } from '../kernel/parse';
 import { tasksService } from './service';
@@ -29,6 +30,17 @@ const createBody = z.strictObject({
   }),
 });
 
+/** Twice this, with labels, still fits into one message of the bridge. */
+const MAX_REQUEST_BYTES = 200 * 1024;
+
+const assertFitsIntoMessage = (data: object): void => {
+  const bytes = Buffer.byteLength(JSON.stringify(data));
+  if (bytes > MAX_REQUEST_BYTES) {
+    const text = `A request takes ${String(MAX_REQUEST_BYTES)} bytes; this one has ${String(bytes)}.`;
+    throw new OrderbridgeError('request.too_large', text);
+  }
+};
+
 const commentBody = z.strictObject({
   data: z.strictObject({ body: z.string().trim().min(1).max(MAX_COMMENT_LENGTH) }),
 });
@@ -40,6 +52,7 @@ export const taskController = ({ strapi }: { strapi: Core.Strapi }) => {
   return {
     async create(ctx: Context) {
       const { data } = parseRequest(createBody, ctx.request.body);
+      assertFitsIntoMessage(data);
       const caller = await findCaller(strapi, ctx);
       const task = await service().submit(caller, data);
       ctx.status = 201;

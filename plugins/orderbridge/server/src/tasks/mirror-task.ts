@@ -53,7 +53,11 @@ export const applyTaskCreate = async (inbound: From<typeof taskCreate>): Promise
     connection,
     number: data.number,
     title: data.title,
-    requester: { id: null, name: data.requester.name },
+    requester: {
+      requesterKind: null,
+      requesterId: null,
+      requesterName: data.requester.name,
+    },
     requestedAt: new Date(data.requestedAt),
     actor: peer(data.requester.name),
     lines: data.lines,
@@ -128,9 +132,11 @@ export const applyTaskAccepted = async (inbound: From<typeof taskAccepted>): Pro
 export const applyTaskDeclined = async (inbound: From<typeof taskDeclined>): Promise<void> => {
   const { transaction, message, data } = inbound;
   const row = await findTask(inbound, data.number);
-  await bridgeService
-    .from(transaction.strapi)
-    .settleCommand(transaction, message.causation, { ...data, state: 'refused' });
+  await bridgeService.from(transaction.strapi).settleCommand(transaction, message.causation, {
+    state: 'refused',
+    code: data.code,
+    reason: data.reason,
+  });
   if (row.state !== 'new') return;
   await tasks.update(
     transaction,

@@ -13,12 +13,15 @@ import { ordersService, type NewLine } from '../orders';
 import { producersService, type OrderableRevision } from '../producers';
 import { tasks, type TaskRow } from './content-types';
 
+/** Who asked, as far as this side knows them: of a consumer's instance it knows a name. */
+export type Requester = Pick<TaskRow, 'requesterKind' | 'requesterId' | 'requesterName'>;
+
 export interface TaskRequest {
   readonly connection: ConnectionRef;
   readonly number: string;
   /** The names of what is ordered, where the requester gave none. */
   readonly title?: string | undefined;
-  readonly requester: { readonly id: string | null; readonly name: string };
+  readonly requester: Requester;
   readonly requestedAt: Date;
   readonly actor: Actor;
   readonly lines: readonly {
@@ -114,8 +117,7 @@ export const openTask = async (
     parentKind: snapshot.parentKind,
     parentNumber: snapshot.parentNumber,
     parentState: snapshot.parentState,
-    requesterId: requester.id,
-    requesterName: requester.name,
+    ...requester,
     requestedAt: requestedAt.toISOString(),
     requestedLines: lines.map(({ producer, quantity, answers }) => ({
       identity: producer.identity,

@@ -14,7 +14,7 @@ import type { Page } from '../kernel/pagination';
 import { ordersService } from '../orders';
 import { remoteCatalogService, type OrderableItem } from '../remote-catalog';
 import { comments, tasks, type TaskRow } from './content-types';
-import { numberPrefix, openTask, taskStream, titleOf } from './open-task';
+import { numberPrefix, openTask, taskStream, titleOf, type Requester } from './open-task';
 import {
   commentAction,
   toCommentView,
@@ -54,6 +54,12 @@ const NEW_TASK = {
 };
 
 const notFound = () => new OrderbridgeError('task.not_found', 'There is no such task.');
+
+const requesterOf = ({ kind, id, name }: Actor): Requester => ({
+  requesterKind: kind === 'user' ? 'user' : 'application',
+  requesterId: id,
+  requesterName: name,
+});
 
 export const tasksService = defineService('tasks', ({ strapi }) => {
   const viewContext = () => ({
@@ -111,8 +117,7 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
       title: title ?? titleOf(requestedLines.map(({ name }) => name)),
       state: 'new' as const,
       version: 0,
-      requesterId: actor.id,
-      requesterName: actor.name,
+      ...requesterOf(actor),
       requestedAt: transaction.now.toISOString(),
       requestedLines,
     };
@@ -166,8 +171,10 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
 
   /** What is not the caller's does not exist for them. */
   const visibleTo = ({ consumerId, seesAll, actor }: Caller) => ({
+    // On a provider, a consumer that has an instance of its own sees its tasks there.
     connection: { consumer: consumerId },
-    ...(!seesAll && { requesterId: actor.id, side: 'consumer' }),
+    $or: [{ connection: { role: 'consumer' } }, { connection: { kind: 'webhook' } }],
+    ...(!seesAll && { requesterKind: 'user', requesterId: actor.id }),
   });
 
   const commentsOf = async (row: TaskRow): Promise<CommentView[]> => {
@@ -203,7 +210,8 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
 
   const addComment = (
     row: TaskRow,
-    author: { name: string; organisation: string },
+    side: CommentView['side'],
+    author: CommentView['author'],
     body: string,
   ): Promise<CommentView> =>
     inTransaction(strapi, async (transaction) => {
@@ -220,7 +228,7 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
       await comments.insertOne(transaction, {
         task: row.id,
         commentId: comment.id,
-        authorSide: row.side,
+        authorSide: side,
         authorName: author.name,
         authorOrganisation: author.organisation,
         body,
@@ -232,7 +240,7 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
         type: 'comment.added',
         data: { number: row.number, comment },
       });
-      return { ...comment, side: row.side };
+      return { ...comment, side };
     });
 
   const listWhere = async (where: Record<string, unknown>, { offset, limit }: Page) => {
@@ -268,7 +276,7 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
           connection,
           number,
           title,
-          requester: { id: actor.id, name: actor.name },
+          requester: requesterOf(actor),
           requestedAt: transaction.now,
           actor,
           lines: resolved.map(({ item, quantity, answers }) => ({
@@ -280,7 +288,7 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
           })),
         });
       });
-      return toTaskView(row, viewContext());
+      return toTaskView({ ...row, connection }, viewContext());
     },
 
     list: (caller: Caller, page: Page) => listWhere(visibleTo(caller), page),
@@ -300,16 +308,20 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
     comment: async (caller: Caller, documentId: string, body: string) =>
       addComment(
         await findForCaller(caller, documentId),
+        'consumer',
         { name: caller.actor.name, organisation: caller.organisation },
         body,
       ),
 
     /** A comment of somebody who works in the admin panel of this side. */
-    commentAsStaff: async (actor: Actor, documentId: string, body: string) =>
-      addComment(
-        await findForAdmin(documentId),
+    commentAsStaff: async (actor: Actor, documentId: string, body: string) => {
+      const row = await findForAdmin(documentId);
+      return addComment(
+        row,
+        row.side,
         { name: actor.name, organisation: getConfig(strapi).organisationName },
         body,
-      ),
+      );
+    },
   };
 });
