@@ -37,6 +37,12 @@ export interface Pair {
 }
 
 const hasNothingToSend = async ({ rows }: TestInstance): Promise<boolean> => {
+  const [forgotten] = await rows('orderbridge_outbox as o')
+    .join('orderbridge_streams_out as s', 's.id', 'o.stream_id')
+    .where({ 'o.state': 'pending', 's.pending': false })
+    .select('s.stream_key as stream');
+  // What no stream shows as waiting would never be sent.
+  if (forgotten) throw new Error(`A message of ${forgotten.stream} waits unseen`);
   const waiting = await rows('orderbridge_outbox').where({ state: 'pending' }).limit(1);
   return waiting.length === 0;
 };

@@ -570,7 +570,7 @@ export interface PluginOrderbridgeConnection extends Struct.CollectionTypeSchema
       }>;
     pairedAt: Schema.Attribute.DateTime & Schema.Attribute.Required;
     peerName: Schema.Attribute.String & Schema.Attribute.Required;
-    peerUrl: Schema.Attribute.String & Schema.Attribute.Required;
+    peerUrl: Schema.Attribute.Text & Schema.Attribute.Required;
     publishedAt: Schema.Attribute.DateTime;
     role: Schema.Attribute.Enumeration<['provider', 'consumer']> & Schema.Attribute.Required;
     shortCode: Schema.Attribute.String & Schema.Attribute.Required;

@@ -66,7 +66,7 @@ const labelOf = (field: FieldSchema, value: AnswerValue): string =>
 export const labelAnswers = ({ schema, hints }: Form, answers: Answers): LabelledAnswer[] =>
   hints.flatMap(({ field: name }) => {
     const field = schema.properties[name];
-    const value = answers[name];
+    const value = Object.hasOwn(answers, name) ? answers[name] : undefined;
     if (field === undefined || value === undefined) return [];
     return [{ name, label: field.title, value, valueLabel: labelOf(field, value) }];
   });

@@ -6,6 +6,10 @@ import { WIDGETS, type Form } from './form';
 /** The version of the envelope below. A receiver refuses what it does not know. */
 export const PROTOCOL_VERSION = '1.0';
 
+/** The largest number that the databases' integer columns take. */
+export const MAX_COUNT = 2_147_483_647;
+const count = z.int().min(1).max(MAX_COUNT);
+
 /** Messages of one signed request between two instances. */
 export const MAX_BATCH_SIZE = 100;
 
@@ -20,8 +24,8 @@ export const envelope = z.strictObject({
   source: z.string().max(200),
   audience: z.string().max(200),
   stream: z.string().min(1).max(200),
-  epoch: z.int().min(1),
-  sequence: z.int().min(1),
+  epoch: count,
+  sequence: count,
   time: z.iso.datetime(),
   causation: z.string().max(64).optional(),
   data: z.record(z.string(), z.unknown()),
@@ -52,7 +56,8 @@ export type MessageResult =
     };
 
 const identity = z.string().min(1).max(64);
-const taskNumber = z.string().min(1).max(64);
+/** `PT-<short code>-<count>` */
+const taskNumber = z.string().regex(/^PT-[A-Z0-9]{2,8}-\d{6,12}$/);
 const shortText = z.string().max(255);
 const moment = z.iso.datetime();
 
@@ -95,12 +100,12 @@ const form: z.ZodType<Form> = z.strictObject({
       unit: shortText.optional(),
     }),
   ),
-  quantity: z.strictObject({ minimum: z.int().min(1), maximum: z.int().min(1).nullable() }),
+  quantity: z.strictObject({ minimum: count, maximum: count.nullable() }),
 });
 
 export const catalogItem = z.strictObject({
   identity,
-  revision: z.int().min(1),
+  revision: count,
   name: shortText.min(1),
   description: z.string().max(20_000).nullable(),
   form,
@@ -108,7 +113,7 @@ export const catalogItem = z.strictObject({
 export type CatalogItemMessage = z.infer<typeof catalogItem>;
 
 export const catalogItemWithdrawn = z.strictObject({ identity });
-export const catalogItemActivation = z.strictObject({ identity, revision: z.int().min(1) });
+export const catalogItemActivation = z.strictObject({ identity, revision: count });
 
 export const taskCreate = z.strictObject({
   number: taskNumber,
@@ -119,9 +124,10 @@ export const taskCreate = z.strictObject({
     .array(
       z.strictObject({
         identity,
-        revision: z.int().min(1),
-        action: z.enum(LINE_ACTIONS),
-        quantity: z.int().min(1),
+        revision: count,
+        // What changes something that is there orders by inventory, which there is none of yet.
+        action: z.literal('add'),
+        quantity: count,
         answers,
       }),
     )
@@ -135,14 +141,14 @@ const taskState = z.enum(SHARED_TASK_STATES);
 const orderSnapshot = z.strictObject({
   number: shortText,
   state: orderState,
-  version: z.int().min(1),
+  version: count,
   lines: z.array(
     z.strictObject({
-      lineNumber: z.int().min(1),
+      lineNumber: count,
       name: shortText,
       action: z.enum(LINE_ACTIONS),
       state: orderState,
-      quantity: z.int().min(1),
+      quantity: count,
       answers: z.array(labelledAnswer),
     }),
   ),
@@ -155,7 +161,7 @@ const taskSnapshot = z.strictObject({
   parentKind: z.literal('order'),
   parentNumber: shortText,
   parentState: orderState,
-  version: z.int().min(1),
+  version: count,
 });
 export type TaskSnapshot = z.infer<typeof taskSnapshot>;
 

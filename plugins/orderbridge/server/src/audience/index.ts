@@ -65,4 +65,5 @@ export const audience: Feature = {
 
 const PEER = { kind: 'peer', id: null, name: 'Consumer' } as const;
 
+export { lockAudience } from './lock';
 export { audienceService, outdatedRevision, type OfferedProducer } from './service';

@@ -169,7 +169,8 @@ export const audienceService = defineService('audience', ({ strapi }) => {
         revision !== null &&
         (revision < known.firstRevision || revision > known.offeredRevision)
       ) {
-        throw new OrderbridgeError('item.not_offered', 'This revision was never offered to you.');
+        // Offered under a grant that has ended meanwhile, or never: nothing can be ordered by it.
+        return;
       }
       const activation = revision === null ? 'inactive' : 'active';
       await entitlements.update(

@@ -8,6 +8,8 @@ import { TABLES } from './tables';
 
 /** A message that makes the receiver fail this often is parked: it would fail for ever. */
 const MAX_APPLY_FAILURES = 5;
+/** After a gap the stream begins again this much later. */
+const REWIND_PAUSE_MS = 500;
 
 interface ClaimedStream {
   readonly id: number;
@@ -86,6 +88,8 @@ export const createClaims = ({ strapi }: { strapi: Core.Strapi }) => {
       .where({ id: streamId })
       .update({
         acked_seq: expected - 1,
+        // A peer that keeps asking for what it has had must not be answered without a pause.
+        next_attempt_at: transaction.now.getTime() + REWIND_PAUSE_MS,
         ...(isGone && {
           blocked_reason: `the peer waits for message ${String(expected)}, which is no longer kept`,
         }),
@@ -186,6 +190,14 @@ export const createClaims = ({ strapi }: { strapi: Core.Strapi }) => {
       attempts: readonly Attempt[],
     ): Promise<void> =>
       inTransaction(strapi, async (transaction) => {
+        // Whoever is adding a message holds its stream's row until the commit. Only a statement that
+        // begins after that sees the message: one that waited would go by what it saw before.
+        await transaction
+          .table(TABLES.streamsOut)
+          .where({ lease_owner: owner })
+          .orderBy('id')
+          .forUpdate()
+          .select('id');
         const delivered = [...outcomes.values()].flatMap((outcome) => outcome.delivered);
         if (delivered.length > 0) {
           await transaction

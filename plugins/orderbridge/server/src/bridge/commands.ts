@@ -1,4 +1,3 @@
-import type { Core } from '@strapi/strapi';
 import type { Transaction } from '../kernel/transaction';
 import type { createLinks } from './links';
 import type { createOutbox, Outgoing } from './outbox';
@@ -18,7 +17,6 @@ export const createCommands = ({
   links,
   outbox,
 }: {
-  strapi: Core.Strapi;
   links: ReturnType<typeof createLinks>;
   outbox: ReturnType<typeof createOutbox>;
 }) => ({
@@ -28,7 +26,7 @@ export const createCommands = ({
     { subject, ...outgoing }: OutgoingCommand,
   ): Promise<string> => {
     const messageId = outbox.enqueue(transaction, outgoing);
-    const { id: linkId } = await links.fixedOf(outgoing.connectionId);
+    const { id: linkId } = await links.fixedOf(transaction, outgoing.connectionId);
     await commandRepository.insertOne(transaction, {
       messageId,
       linkId,

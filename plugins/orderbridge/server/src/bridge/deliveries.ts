@@ -45,7 +45,13 @@ export const createDeliveries = ({
   links: ReturnType<typeof createLinks>;
   egress: ReturnType<typeof createEgress>;
 }) => {
-  const { maxInFlight } = getConfig(strapi).bridge;
+  const { maxInFlight, leaseMs } = getConfig(strapi).bridge;
+
+  /** A turn of several requests ends while its lease still holds; the rest stays for the next. */
+  const startTurn = () => {
+    const endsAt = performance.now() + leaseMs / 2;
+    return { isOver: () => performance.now() > endsAt };
+  };
 
   /** One request and what came of it. A batch is put together anew for each attempt. */
   const post = async (
@@ -88,9 +94,13 @@ export const createDeliveries = ({
       await links.noteContact(link);
     } else if (!(answer instanceof Error) && answer.status === 410) {
       await inTransaction(strapi, (transaction) => links.setState(transaction, link.id, 'paused'));
-      await links.noteFailure(link.id, 'the peer has ended this connection (410)');
+      await links.noteFailure(link.id, 'the peer has ended this connection (410)', {
+        isUnreachable: false,
+      });
     } else {
-      await links.noteFailure(link.id, describeFailure(answer));
+      // A webhook receiver that answers is there; between instances only a success says so.
+      const isUnreachable = answer instanceof Error || link.kind === 'instance';
+      await links.noteFailure(link.id, describeFailure(answer), { isUnreachable });
     }
   };
 
@@ -111,7 +121,9 @@ export const createDeliveries = ({
     // One message of the batch is the reason: each goes alone, so that only its stream stops.
     const outcomes = new Map<number, StreamOutcome>();
     const answers: Answer[] = [];
+    const turn = startTurn();
     for (const message of messages) {
+      if (turn.isOver()) break;
       const before = outcomes.get(message.stream_id);
       if (before?.failure !== undefined || before?.rewindTo !== undefined) continue;
       const alone = await post(link, [message], attempts);
@@ -131,8 +143,10 @@ export const createDeliveries = ({
     const outcomes = new Map<number, StreamOutcome>();
     const answers: Answer[] = [];
     const waiting = [...messages];
+    const turn = startTurn();
     const sendNext = async (): Promise<void> => {
       for (let message = waiting.pop(); message !== undefined; message = waiting.pop()) {
+        if (turn.isOver()) return;
         const answer = await post(link, [message], attempts);
         answers.push(answer);
         for (const [id, outcome] of outcomesOf([message], answer, link.kind)) {

@@ -5,6 +5,7 @@ import { batch, PROTOCOL_VERSION } from '../../../shared/messages';
 import type { ErrorCode } from '../../../shared/errors';
 import { getConfig, now } from '../kernel/config';
 import { OrderbridgeError, toErrorBody } from '../kernel/errors';
+import { findJsonDefect } from '../kernel/plain-json';
 import { PLUGIN_ID } from '../kernel/plugin-id';
 import type { createLinks } from './links';
 import type { createReceiver } from './receiver';
@@ -53,11 +54,16 @@ const VERIFICATION_ERRORS: Record<Exclude<Verification, 'valid'>, readonly [Erro
 };
 
 const parseJson = (body: Buffer): unknown => {
+  let json: unknown;
   try {
-    return JSON.parse(body.toString('utf8'));
+    json = JSON.parse(body.toString('utf8'));
   } catch {
     throw new OrderbridgeError('bridge.body_invalid', 'The body is no JSON.');
   }
+  const defect = findJsonDefect(json);
+  if (defect !== undefined)
+    throw new OrderbridgeError('bridge.body_invalid', `The body cannot be taken in: ${defect}.`);
+  return json;
 };
 
 /** One signed request brings a batch or a single message. */
@@ -165,7 +171,11 @@ export const createEndpoint = ({
     if (ctx.is('application/json') === false) {
       throw new OrderbridgeError('bridge.content_type', 'The bridge takes application/json only.');
     }
-    const body = await readBody(ctx.req, settings.maxBodyBytes);
+    const body = await readBody(ctx.req, settings.maxBodyBytes).catch((error: unknown) => {
+      if (error instanceof OrderbridgeError) throw error;
+      // The sender went away in the middle: nobody is left to be told more.
+      throw new OrderbridgeError('bridge.body_invalid', 'The body ended early.');
+    });
     const [, ...params] = endpoint.path.exec(path) ?? [];
     return endpoint.handle({ body, params, headers: ctx.req.headers });
   };

@@ -26,6 +26,10 @@ export const createHeartbeat = ({
   const { heartbeatMs } = getConfig(strapi).bridge;
   let timer: NodeJS.Timeout | undefined;
   let underWay: Promise<void> = Promise.resolve();
+  let isGreeting = false;
+
+  const fail = (link: LinkRow, reason: string) =>
+    links.noteFailure(link.id, reason, { isUnreachable: true });
 
   const greet = async (link: LinkRow): Promise<void> => {
     const at = now(strapi);
@@ -43,13 +47,14 @@ export const createHeartbeat = ({
         headers: { ...sign({ id, body, at }, secrets) },
       });
       if (status === 200) await links.noteContact(link);
-      else await links.noteFailure(link.id, `the peer answered ${String(status)} to a handshake`);
+      else await fail(link, `the peer answered ${String(status)} to a handshake`);
     } catch (error) {
-      await links.noteFailure(link.id, error instanceof Error ? error.message : String(error));
+      await fail(link, error instanceof Error ? error.message : String(error));
     }
   };
 
   const greetIdle = async ({ all }: { all: boolean }): Promise<void> => {
+    isGreeting = true;
     try {
       const at = now(strapi).getTime();
       const active = await links.findActive();
@@ -60,21 +65,24 @@ export const createHeartbeat = ({
       await Promise.all(idle.map(greet));
     } catch (error) {
       strapi.log.error('[orderbridge] handshakes failed', error);
+    } finally {
+      isGreeting = false;
     }
   };
 
   return {
     /** Makes this side heard on one link, as after a pairing: the peer may have tried before it was open. */
     greetConnection: async (connectionId: number): Promise<void> => {
-      const { id } = await links.fixedOf(connectionId);
-      const link = await links.findById(id);
+      const link = await links.findByConnection(connectionId);
       if (link) await greet(link);
     },
 
     start(): void {
       underWay = greetIdle({ all: true });
       timer = setInterval(() => {
-        underWay = underWay.then(() => greetIdle({ all: false }));
+        // A round that is still under way stands for this one.
+        if (isGreeting) return;
+        underWay = greetIdle({ all: false });
       }, heartbeatMs);
     },
 

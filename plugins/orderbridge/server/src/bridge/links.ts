@@ -5,7 +5,7 @@ import { decryptSecret, encryptSecret } from './secrets';
 import { linkKeyRepository, linkRepository, TABLES, type LinkRow } from './tables';
 
 /** The parts of a link that never change once it is open. */
-type FixedLink = Pick<LinkRow, 'id' | 'key' | 'role' | 'kind'>;
+export type FixedLink = Pick<LinkRow, 'id' | 'key' | 'role' | 'kind'>;
 
 export interface NewLink {
   readonly connectionId: number;
@@ -85,14 +85,17 @@ export const createLinks = ({ strapi }: { strapi: Core.Strapi }) => {
     findActive: () => linkRepository.findMany(strapi, { state: 'active' }),
 
     /** The link of a connection, from memory where it was asked for before. */
-    async fixedOf(connectionId: number): Promise<FixedLink> {
+    async fixedOf(transaction: Transaction, connectionId: number): Promise<FixedLink> {
       const known = fixedByConnection.get(connectionId);
       if (known) return known;
       const link = await linkRepository.findOne(strapi, { connectionId });
       if (link === null) throw new Error(`Connection ${String(connectionId)} has no link`);
-      fixedByConnection.set(connectionId, link);
+      // Not before the commit: where a pairing is taken back, its ids may be given out again.
+      transaction.afterCommit(() => fixedByConnection.set(connectionId, link));
       return link;
     },
+
+    findByConnection: (connectionId: number) => linkRepository.findOne(strapi, { connectionId }),
 
     /** The secrets that are good in a direction; what another node has changed is seen a moment later. */
     async secretsOf(linkId: number, direction: 'in' | 'out'): Promise<readonly string[]> {
@@ -116,7 +119,8 @@ export const createLinks = ({ strapi }: { strapi: Core.Strapi }) => {
       const at = now(strapi).getTime();
       const recovered = link.consecutiveFailures > 0;
       const stale = at - Number(link.lastOkAt) > getConfig(strapi).bridge.heartbeatMs / 2;
-      if (!recovered && !stale) return;
+      const wasFailing = Number(link.lastErrorAt) > Number(link.lastOkAt);
+      if (!recovered && !stale && !wasFailing) return;
       await inTransaction(strapi, async (transaction) => {
         await linkRepository.update(
           transaction,
@@ -143,21 +147,30 @@ export const createLinks = ({ strapi }: { strapi: Core.Strapi }) => {
       return true;
     },
 
-    /** A request got no usable answer. After ten in a row the peer is left alone for a while. */
-    async noteFailure(linkId: number, error: string): Promise<void> {
+    /**
+     * A request got no usable answer. A peer that cannot be reached ten times in a row is left alone
+     * for a while; one that answers, whatever it answers, is there.
+     */
+    async noteFailure(
+      linkId: number,
+      error: string,
+      { isUnreachable }: { isUnreachable: boolean },
+    ): Promise<void> {
       const at = now(strapi).getTime();
       await inTransaction(strapi, async (transaction) => {
         await transaction
           .table(TABLES.links)
           .where({ id: linkId })
           .update({
-            consecutive_failures: transaction.raw('consecutive_failures + 1'),
-            open_until: transaction.raw(
-              'case when consecutive_failures + 1 >= ? then ? else open_until end',
-              [FAILURES_THAT_OPEN_THE_BREAKER, at + BREAKER_OPEN_MS],
-            ),
             last_error: error.slice(0, 1000),
             last_error_at: at,
+            ...(isUnreachable && {
+              consecutive_failures: transaction.raw('consecutive_failures + 1'),
+              open_until: transaction.raw(
+                'case when consecutive_failures + 1 >= ? then ? else open_until end',
+                [FAILURES_THAT_OPEN_THE_BREAKER, at + BREAKER_OPEN_MS],
+              ),
+            }),
           });
       });
     },
@@ -184,7 +197,9 @@ export const createLinks = ({ strapi }: { strapi: Core.Strapi }) => {
           link.state === 'active' &&
           link.consecutiveFailures === 0 &&
           // A webhook receiver is not asked whether it is there, so silence says nothing about it.
-          (link.kind === 'webhook' || age < LIVE_HEARTBEATS * getConfig(strapi).bridge.heartbeatMs),
+          (link.kind === 'webhook'
+            ? Number(link.lastErrorAt) <= Number(link.lastOkAt) || Number(link.lastErrorAt) === 0
+            : age < LIVE_HEARTBEATS * getConfig(strapi).bridge.heartbeatMs),
         state: link.state,
         lastContactAt: toIso(link.lastOkAt),
         lastError: link.lastError,

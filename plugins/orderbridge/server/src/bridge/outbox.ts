@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Core } from '@strapi/strapi';
 import { PROTOCOL_VERSION } from '../../../shared/messages';
 import { rowsOf, type Transaction } from '../kernel/transaction';
-import type { createLinks } from './links';
+import type { createLinks, FixedLink } from './links';
 import { TABLES, type LinkRow } from './tables';
 
 /** A message that a feature wants to reach the other side of a connection. */
@@ -19,8 +18,6 @@ export interface Outgoing {
 interface Pending extends Outgoing {
   readonly id: string;
 }
-
-type FixedLink = Pick<LinkRow, 'id' | 'key' | 'role' | 'kind'>;
 
 interface AddressedMessage extends Pending {
   readonly link: FixedLink;
@@ -71,7 +68,6 @@ export const createOutbox = ({
   links,
   wake,
 }: {
-  strapi: Core.Strapi;
   links: ReturnType<typeof createLinks>;
   wake: (linkId: number) => void;
 }) => {
@@ -123,7 +119,7 @@ export const createOutbox = ({
     pendingOf.delete(transaction);
     const messages: AddressedMessage[] = [];
     for (const message of pending) {
-      messages.push({ ...message, link: await links.fixedOf(message.connectionId) });
+      messages.push({ ...message, link: await links.fixedOf(transaction, message.connectionId) });
     }
     // Every transaction locks streams in the same order, so that two of them never wait for each other.
     messages.sort(byStream);

@@ -32,7 +32,11 @@ export interface StreamOutcome {
 export type Answer = EgressResponse | Error;
 
 /** Whole-request answers that no repetition of the same bytes can change. */
-const PERMANENT_STATUSES: ReadonlySet<number> = new Set([400, 413, 415, 422]);
+const PERMANENT_STATUSES: ReadonlySet<number> = new Set([413, 422]);
+
+/** A 400 says so only where the bridge itself gives it: what stands before a peer answers 400 too. */
+const isPermanent = ({ status, body }: EgressResponse): boolean =>
+  PERMANENT_STATUSES.has(status) || (status === 400 && body.includes('"bridge.'));
 
 const batchReply = z.object({
   results: z.array(
@@ -52,7 +56,7 @@ export const isSuccess = (answer: Answer): boolean =>
 
 /** Whether the peer refused a request as a whole, and would refuse the same bytes again. */
 export const isRefusedWhole = (answer: Answer, kind: LinkRow['kind']): boolean =>
-  kind === 'instance' && !(answer instanceof Error) && PERMANENT_STATUSES.has(answer.status);
+  kind === 'instance' && !(answer instanceof Error) && isPermanent(answer);
 
 /** Why a request got nowhere, for people who look at a connection. */
 export const describeFailure = (answer: Answer): string =>

@@ -20,8 +20,8 @@ export const bridgeService = defineService('bridge', ({ strapi }) => {
   const wake = (linkId: number) => {
     drainer.wake(linkId);
   };
-  const outbox = createOutbox({ strapi, links, wake });
-  const commands = createCommands({ strapi, links, outbox });
+  const outbox = createOutbox({ links, wake });
+  const commands = createCommands({ links, outbox });
   const receiver = createReceiver({ strapi });
   const endpoint = createEndpoint({ strapi, links, receiver, onContact: wake });
   const heartbeat = createHeartbeat({ strapi, links, egress });

@@ -64,6 +64,9 @@ export const findOfferingDefects = (
 ): PublishDefect[] => {
   const defects: PublishDefect[] = [];
   const { minQuantity, maxQuantity } = offering;
+  if (offering.name.trim() === '') {
+    defects.push({ path: ['name'], message: 'an offering needs a name' });
+  }
   if (specification === 'none') {
     defects.push({ path: ['productSpecification'], message: 'an offering needs a specification' });
   }

@@ -39,6 +39,9 @@ export const findCaller = async (strapi: Core.Strapi, ctx: Context): Promise<Cal
   }
   const { strategy, credentials } = auth;
   const isUser = strategy.name === 'users-permissions';
+  if (!isUser && strategy.name !== 'content-api-token') {
+    throw new OrderbridgeError('request.not_authenticated', 'Sign in, or send an API token.');
+  }
   const column = isUser ? 'user_id' : 'api_token_id';
   const [row] = await rowsOf<{ id: number; name: string }>(
     strapi.db

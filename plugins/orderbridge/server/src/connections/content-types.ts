@@ -1,4 +1,13 @@
-import { boolean, contentType, json, moment, oneOf, reference, text } from '../kernel/schema';
+import {
+  boolean,
+  contentType,
+  json,
+  longText,
+  moment,
+  oneOf,
+  reference,
+  text,
+} from '../kernel/schema';
 import { createRepository, type StoredRow } from '../kernel/repository';
 import type { TableModel } from '../kernel/feature';
 import { uid } from '../kernel/plugin-id';
@@ -58,7 +67,7 @@ const connection = contentType({
     role: oneOf(['provider', 'consumer'], { required: true }),
     kind: oneOf(['instance', 'webhook'], { required: true }),
     shortCode: text({ required: true }),
-    peerUrl: text({ required: true }),
+    peerUrl: longText({ required: true }),
     peerName: text({ required: true }),
     /** At a consumer: whether what is offered becomes orderable without anybody's review. */
     autoActivate: boolean({ default: false, required: true }),

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { z } from 'zod';
+import { MAX_COUNT } from '../../../shared/messages';
 import { parseRequest } from '../kernel/parse';
 import { connectionsService } from './service';
 import { membershipsService } from './memberships';
@@ -14,8 +15,8 @@ const inviteBody = z.strictObject({ consumer: documentId, shortCode });
 const acceptBody = z.strictObject({ invitation: z.string().max(4000), consumer: documentId });
 const webhookBody = z.strictObject({ consumer: documentId, shortCode, url: z.url().max(2000) });
 const membershipBody = z.union([
-  z.strictObject({ consumer: documentId, user: z.int().min(1) }),
-  z.strictObject({ consumer: documentId, apiToken: z.int().min(1) }),
+  z.strictObject({ consumer: documentId, user: z.int().min(1).max(MAX_COUNT) }),
+  z.strictObject({ consumer: documentId, apiToken: z.int().min(1).max(MAX_COUNT) }),
 ]);
 
 export const connectionController = ({ strapi }: { strapi: Core.Strapi }) => ({

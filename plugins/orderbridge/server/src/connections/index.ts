@@ -8,7 +8,7 @@ import { bridgeService } from '../bridge';
 import type { Feature } from '../kernel/feature';
 import { uid } from '../kernel/plugin-id';
 import { adminRoute } from '../kernel/routes';
-import { connectionRows, connectionTables, connectionTypes } from './content-types';
+import { connectionRows, connectionTables, connectionTypes, memberships } from './content-types';
 import { connectionController, membershipController } from './controller';
 import { membershipsService } from './memberships';
 import { closeRegistrationOnce, ensureRequesterRoles } from './requester-roles';
@@ -17,13 +17,16 @@ import { connectionsService } from './service';
 const subCategory = 'connections';
 const CONSUMER = uid('consumer');
 
-/** A consumer that has a connection stays: its orders and grants would be nobody's. */
+/** A consumer that has a connection or a member stays: its orders and grants would be nobody's. */
 const keepConnectedConsumers = (strapi: Core.Strapi): void => {
   const middleware: Modules.Documents.Middleware.Middleware = async (context, next) => {
     if (context.uid !== CONSUMER || context.action !== 'delete') return next();
     const { documentId } = context.params as unknown as { documentId: string };
-    if ((await connectionRows.count(strapi, { consumer: { documentId } })) > 0) {
-      const message = 'This consumer has connections, so it cannot be deleted.';
+    const used =
+      (await connectionRows.count(strapi, { consumer: { documentId } })) +
+      (await memberships.count(strapi, { consumer: { documentId } }));
+    if (used > 0) {
+      const message = 'This consumer has connections or members, so it cannot be deleted.';
       throw new errors.ValidationError(message, { code: 'consumer.in_use' });
     }
     return next();

@@ -12,6 +12,7 @@ import {
 import { getConfig, getPublicUrl, now } from '../kernel/config';
 import { OrderbridgeError } from '../kernel/errors';
 import { parseRequest } from '../kernel/parse';
+import { nextNumber } from '../kernel/sequence';
 import { inTransaction, type Transaction } from '../kernel/transaction';
 import {
   connectionRows,
@@ -112,13 +113,20 @@ export const createPairing = ({
     return consumer;
   };
 
-  const assertShortCodeFree = async (shortCode: string): Promise<void> => {
+  /** Checks a short code and holds it until the transaction ends: two askers come one after the other. */
+  const assertShortCodeFree = async (
+    transaction: Transaction,
+    shortCode: string,
+    invitationId = '',
+  ): Promise<void> => {
+    await nextNumber(transaction, 'short-codes');
     const taken =
       (await connectionRows.count(strapi, { role: 'provider', shortCode })) +
       (await invitations.count(strapi, {
         shortCode,
         state: 'open',
-        expiresAt: { $gt: now(strapi).getTime() },
+        invitationId: { $ne: invitationId },
+        expiresAt: { $gt: transaction.now.getTime() },
       }));
     if (taken > 0) {
       const text = `The short code ${shortCode} belongs to another connection.`;
@@ -162,13 +170,14 @@ export const createPairing = ({
       ...unsigned,
       proof: prove(secret, 'provider', answerParts(unsigned, request.invitation)),
     };
-    await inTransaction(strapi, async (transaction) => {
+    const isFirst = await inTransaction(strapi, async (transaction) => {
+      await assertShortCodeFree(transaction, invitation.shortCode, request.invitation);
       const used = await invitations.update(
         transaction,
         { id: invitation.id, state: 'open' },
         { state: 'used', consumerPublicKey: request.publicKey, answer: JSON.stringify(answer) },
       );
-      if (used === 0) throw refused('invitation.used', 'This invitation has been used.');
+      if (used === 0) return false;
       await openConnection(
         transaction,
         {
@@ -184,8 +193,10 @@ export const createPairing = ({
         { out: encodeSecret(providerToConsumer), in: encodeSecret(consumerToProvider) },
         `${request.url}/consumer/${connection}/messages`,
       );
+      return true;
     });
-    return answer;
+    // Somebody was faster; where it was the same consumer, asking twice, it gets the same answer.
+    return isFirst ? answer : answerPairing(request);
   };
 
   const findOrCreatePairing = async (invitationId: string): Promise<PairingRow> => {
@@ -246,20 +257,20 @@ export const createPairing = ({
      */
     invite: async (input: { consumer: string; shortCode: string }) => {
       const consumer = await findConsumer(input.consumer);
-      await assertShortCodeFree(input.shortCode);
       const secret = randomBytes(32).toString('base64url');
       const invitationId = randomUUID();
       const expiresAt = now(strapi).getTime() + getConfig(strapi).invitationTtlMs;
-      await inTransaction(strapi, (transaction) =>
-        invitations.insertOne(transaction, {
+      await inTransaction(strapi, async (transaction) => {
+        await assertShortCodeFree(transaction, input.shortCode);
+        await invitations.insertOne(transaction, {
           invitationId,
           consumerId: consumer.id,
           shortCode: input.shortCode,
           secret: encryptSecret(strapi, secret),
           expiresAt,
           state: 'open',
-        }),
-      );
+        });
+      });
       return {
         invitation: writeInvitation({ url: ownUrl(), id: invitationId, secret }),
         expiresAt: new Date(expiresAt).toISOString(),
@@ -341,9 +352,9 @@ export const createPairing = ({
     ): Promise<ConnectionRow> {
       const consumer = await findConsumer(input.consumer);
       assertAllowedUrl(strapi, input.url);
-      await assertShortCodeFree(input.shortCode);
-      return inTransaction(strapi, (transaction) =>
-        openConnection(
+      return inTransaction(strapi, async (transaction) => {
+        await assertShortCodeFree(transaction, input.shortCode);
+        return openConnection(
           transaction,
           {
             name: consumer.name,
@@ -357,8 +368,8 @@ export const createPairing = ({
           },
           { out: secret },
           input.url,
-        ),
-      );
+        );
+      });
     },
   };
 };

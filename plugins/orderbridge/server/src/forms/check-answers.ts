@@ -12,7 +12,9 @@ const compile = (form: Form): ValidateFunction => {
   const known = compiled.get(key);
   if (known) return known;
   // An Ajv of its own for each form: one Ajv would keep every form that it has ever seen.
-  const validate = addFormats(new Ajv2020({ allErrors: true, strict: true })).compile({
+  const validate = addFormats(
+    new Ajv2020({ allErrors: true, strict: true, ownProperties: true }),
+  ).compile({
     ...form.schema,
   });
   if (compiled.size >= MAX_COMPILED) {
@@ -40,7 +42,8 @@ const fieldOf = ({ instancePath, params }: ErrorObject): string => {
 
 const sentenceFor = (form: Form, error: ErrorObject): string => {
   const field = fieldOf(error);
-  const title = form.schema.properties[field]?.title ?? field;
+  const { properties } = form.schema;
+  const title = (Object.hasOwn(properties, field) ? properties[field]?.title : undefined) ?? field;
   switch (error.keyword) {
     case 'required':
       return `"${title}" is required`;

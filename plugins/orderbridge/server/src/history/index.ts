@@ -14,7 +14,8 @@ export interface Actor {
 
 export const SYSTEM: Actor = { kind: 'system', id: null, name: 'Orderbridge' };
 
-type SubjectType = 'order' | 'provider-task' | 'remote-record-producer' | 'entitlement';
+type SubjectType =
+  'order' | 'provider-task' | 'remote-record-producer' | 'entitlement' | 'remote-catalog-item';
 
 export interface StateChangeRow extends StoredRow {
   readonly subjectType: SubjectType;

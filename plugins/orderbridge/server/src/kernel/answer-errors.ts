@@ -1,5 +1,6 @@
 import type { Context, Next } from 'koa';
 import { OrderbridgeError, toErrorBody } from './errors';
+import { findJsonDefect } from './plain-json';
 
 /** A unique index of SQLite or PostgreSQL refused a row. */
 const UNIQUE_VIOLATIONS: readonly unknown[] = ['SQLITE_CONSTRAINT_UNIQUE', '23505'];
@@ -16,6 +17,10 @@ const toRefusal = (error: unknown): OrderbridgeError | undefined => {
 /** Route middleware of every route of the plugin: a refusal becomes an answer with its code. */
 export const answerErrors = () => async (ctx: Context, next: Next) => {
   try {
+    const defect = findJsonDefect(ctx['params']);
+    if (defect !== undefined) {
+      throw new OrderbridgeError('request.invalid', `The address cannot be taken in: ${defect}.`);
+    }
     await next();
   } catch (error) {
     const refusal = toRefusal(error);

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { OrderbridgeError } from './errors';
+import { findJsonDefect } from './plain-json';
 
 const describe = (error: z.ZodError) =>
   error.issues.map(({ path, message }) => ({ path: path.map(String), message }));
@@ -10,6 +11,9 @@ const describe = (error: z.ZodError) =>
  * @throws `request.invalid` with one entry per defect in `details.errors`.
  */
 export const parseRequest = <Output>(schema: z.ZodType<Output>, input: unknown): Output => {
+  const defect = findJsonDefect(input);
+  if (defect !== undefined)
+    throw new OrderbridgeError('request.invalid', `The request cannot be taken in: ${defect}.`);
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   const errors = describe(parsed.error);

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
+import { MAX_COUNT } from '../../../shared/messages';
 import { ORDER_VERB_NAMES, type OrderVerb } from '../../../shared/order-verbs';
 import { findAdmin } from '../connections';
 import type { Feature } from '../kernel/feature';
@@ -15,7 +16,7 @@ import { orderTypes } from './content-types';
 import { ordersService } from './service';
 
 const verbBody = z.strictObject({
-  expectedVersion: z.int().min(1).optional(),
+  expectedVersion: z.int().min(1).max(MAX_COUNT).optional(),
   reason: z.string().trim().min(1).max(500).optional(),
 });
 

@@ -8,10 +8,15 @@ const describe = ({ label, description }: CharacteristicSnapshot) => ({
   ...(description !== null && { description }),
 });
 
-const defaultOf = ({ defaultValue, values }: CharacteristicSnapshot): string | undefined =>
-  defaultValue !== null && defaultValue !== ''
-    ? defaultValue
-    : values.find(({ isDefault }) => isDefault)?.value;
+const defaultOf = ({
+  valueType,
+  defaultValue,
+  values,
+}: CharacteristicSnapshot): string | undefined => {
+  if (defaultValue !== null && defaultValue !== '') return defaultValue;
+  // Values that were left on a characteristic of another type say nothing.
+  return valueType === 'choice' ? values.find(({ isDefault }) => isDefault)?.value : undefined;
+};
 
 const toField = (
   characteristic: CharacteristicSnapshot,

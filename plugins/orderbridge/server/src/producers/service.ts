@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Form } from '../../../shared/form';
 import { isOnExchange, type OfferingSnapshot } from '../../../shared/offering-snapshot';
 import { PRODUCER_TRANSITIONS, type ProducerState } from '../../../shared/producer-states';
-import { audienceService, type OfferedProducer } from '../audience';
+import { audienceService, lockAudience, type OfferedProducer } from '../audience';
 import { connectionsService, type ConnectionRow } from '../connections';
 import { assertFormCompiles } from '../forms';
 import { recordStateChanges, SYSTEM, type Actor } from '../history';
@@ -155,6 +155,7 @@ export const producersService = defineService('producers', ({ strapi }) => {
      */
     async syncWithOffering(transaction: Transaction, offering: PublishedOffering): Promise<void> {
       const { offeringId, catalogVersionId, snapshot } = offering;
+      await lockAudience(transaction);
       const rows = await revisionsOf({ offeringId });
       if (!isOnExchange(snapshot.orderable)) return retireAll(transaction, rows);
 
@@ -172,7 +173,7 @@ export const producersService = defineService('producers', ({ strapi }) => {
       if (draft !== undefined) {
         await producers.update(
           transaction,
-          { id: draft.id },
+          { id: draft.id, state: 'draft' },
           { ...texts, form: deriveForm(snapshot), catalogVersion: catalogVersionId },
         );
       } else if (isChanged || isRetired) {
@@ -186,6 +187,7 @@ export const producersService = defineService('producers', ({ strapi }) => {
 
     /** Ends every revision of an offering that is no longer published. */
     async retireOffering(transaction: Transaction, offeringId: string): Promise<void> {
+      await lockAudience(transaction);
       await retireAll(transaction, await revisionsOf({ offeringId }));
     },
 
@@ -197,6 +199,7 @@ export const producersService = defineService('producers', ({ strapi }) => {
      */
     publish: (documentId: string, actor: Actor) =>
       inTransaction(strapi, async (transaction) => {
+        await lockAudience(transaction);
         const row = await producers.findOne(strapi, { documentId }, WITH_RELATIONS);
         if (row === null) {
           throw new OrderbridgeError('producer.not_found', 'There is no such producer.');
@@ -224,6 +227,7 @@ export const producersService = defineService('producers', ({ strapi }) => {
       where: { identity?: string } = {},
       connections?: readonly ConnectionRow[],
     ): Promise<void> {
+      await lockAudience(transaction);
       const published = await producers.findMany(
         strapi,
         { ...where, state: 'published' },
@@ -249,7 +253,7 @@ export const producersService = defineService('producers', ({ strapi }) => {
         transaction
           .table(TABLE)
           .where({ identity, revision })
-          .whereNot('state', 'draft')
+          .whereIn('state', ['published', 'inactive'])
           .select('name'),
       );
       if (row === undefined) return null;

@@ -3,7 +3,7 @@ import type { CatalogItemMessage } from '../../../shared/messages';
 import { audienceService } from '../audience';
 import { bridgeService } from '../bridge';
 import { connectionsService } from '../connections';
-import type { Actor } from '../history';
+import { recordStateChanges, SYSTEM, type Actor } from '../history';
 import { assertFormCompiles } from '../forms';
 import { getConfig, hasRole } from '../kernel/config';
 import { OrderbridgeError } from '../kernel/errors';
@@ -32,6 +32,18 @@ export interface OrderableItem {
   readonly mirror: { readonly name: string; readonly form: Form } | null;
 }
 
+const PROVIDER: Actor = { kind: 'peer', id: null, name: 'Provider' };
+
+const doesCompile = (form: Form): boolean => {
+  try {
+    assertFormCompiles(form);
+    return true;
+  } catch {
+    // Whoever activates it by hand is told why it cannot be; the offer itself is taken in.
+    return false;
+  }
+};
+
 const notFound = () => new OrderbridgeError('item.not_found', 'There is no such item.');
 
 const toView = (row: RemoteCatalogItemRow): ItemView | null =>
@@ -48,11 +60,27 @@ const toView = (row: RemoteCatalogItemRow): ItemView | null =>
       };
 
 export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) => {
+  const noteState = (
+    transaction: Transaction,
+    { documentId, state }: Pick<RemoteCatalogItemRow, 'documentId' | 'state'>,
+    to: RemoteCatalogItemRow['state'],
+    actor: Actor,
+  ): void => {
+    recordStateChanges(transaction, [
+      { subjectType: 'remote-catalog-item', subjectId: documentId, from: state, to, actor },
+    ]);
+  };
+
   const activateRow = async (
     transaction: Transaction,
-    row: Pick<RemoteCatalogItemRow, 'id' | 'identity' | 'offeredRevision' | 'offeredForm'>,
+    row: Pick<
+      RemoteCatalogItemRow,
+      'id' | 'documentId' | 'identity' | 'state' | 'offeredRevision' | 'offeredForm'
+    >,
     connectionId: number,
+    actor: Actor,
   ): Promise<void> => {
+    noteState(transaction, row, 'active', actor);
     // A form that this side cannot check answers with must not become orderable.
     assertFormCompiles(row.offeredForm);
     await remoteCatalogItems.update(
@@ -125,31 +153,35 @@ export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) 
         connection: connectionId,
       });
       const offer = { name, description, offeredRevision: revision, offeredForm: form };
-      const isReturning = known?.state === 'withdrawn';
-      const id =
-        known === null
-          ? (
-              await remoteCatalogItems.insertOne(transaction, {
-                identity,
-                connection: connectionId,
-                state: 'pending',
-                ...offer,
-              })
-            ).id
-          : known.id;
+      const state = known === null || known.state === 'withdrawn' ? 'pending' : known.state;
+      const row =
+        known ??
+        (await remoteCatalogItems.insertOne(transaction, {
+          identity,
+          connection: connectionId,
+          state,
+          ...offer,
+        }));
       if (known !== null) {
-        await remoteCatalogItems.update(
-          transaction,
-          { id },
-          { ...offer, ...(isReturning && { state: 'pending' }) },
-        );
+        await remoteCatalogItems.update(transaction, { id: known.id }, { ...offer, state });
+      }
+      if (known?.state !== state) {
+        recordStateChanges(transaction, [
+          {
+            subjectType: 'remote-catalog-item',
+            subjectId: row.documentId,
+            from: known?.state ?? null,
+            to: state,
+            actor: PROVIDER,
+          },
+        ]);
       }
       // What somebody here took out of the catalogue does not come back by itself.
-      if (known?.activeRevision === revision || known?.state === 'inactive') return;
+      if (known?.activeRevision === revision || state === 'inactive') return;
       const { autoActivate } = await connectionsService.from(strapi).byId(connectionId);
-      if (autoActivate) {
-        const row = { id, identity, offeredRevision: revision, offeredForm: form };
-        await activateRow(transaction, row, connectionId);
+      if (autoActivate && doesCompile(form)) {
+        const offered = { ...row, identity, state, offeredRevision: revision, offeredForm: form };
+        await activateRow(transaction, offered, connectionId, SYSTEM);
       }
     },
 
@@ -159,11 +191,17 @@ export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) 
       connectionId: number,
       identity: string,
     ): Promise<void> {
+      const known = await remoteCatalogItems.findOne(strapi, {
+        identity,
+        connection: connectionId,
+      });
+      if (known === null || known.state === 'withdrawn') return;
       await remoteCatalogItems.update(
         transaction,
-        { identity, connection: connectionId },
+        { id: known.id },
         { state: 'withdrawn', activeRevision: null, activeForm: null },
       );
+      noteState(transaction, known, 'withdrawn', PROVIDER);
     },
 
     /**
@@ -171,20 +209,20 @@ export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) 
      *
      * @throws `item.not_found`, `item.not_offered` where the provider has withdrawn it
      */
-    activate: (documentId: string, _actor: Actor) =>
+    activate: (documentId: string, actor: Actor) =>
       inTransaction(strapi, async (transaction) => {
         const { row, connection } = await findItem(documentId);
         if (row.state === 'withdrawn') {
           throw new OrderbridgeError('item.not_offered', 'The provider has withdrawn this item.');
         }
         if (row.activeRevision !== row.offeredRevision) {
-          await activateRow(transaction, row, connection.id);
+          await activateRow(transaction, row, connection.id, actor);
         }
         return { documentId, state: 'active', activeRevision: row.offeredRevision };
       }),
 
     /** @throws `item.not_found` */
-    deactivate: (documentId: string, _actor: Actor) =>
+    deactivate: (documentId: string, actor: Actor) =>
       inTransaction(strapi, async (transaction) => {
         const { row, connection } = await findItem(documentId);
         if (row.activeRevision !== null) {
@@ -193,6 +231,7 @@ export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) 
             { id: row.id },
             { state: 'inactive', activeRevision: null, activeForm: null },
           );
+          noteState(transaction, row, 'inactive', actor);
           bridgeService.from(strapi).enqueue(transaction, {
             connectionId: connection.id,
             stream: `catalog_item/${row.identity}`,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { MAX_COMMENT_LENGTH } from '../../../shared/messages';
+import { MAX_COMMENT_LENGTH, MAX_COUNT } from '../../../shared/messages';
 import { findAdmin, findCaller } from '../connections';
 import { OrderbridgeError } from '../kernel/errors';
 import { readPage, toPage } from '../kernel/pagination';
@@ -20,7 +20,7 @@ const createBody = z.strictObject({
       .array(
         z.strictObject({
           item: z.string().min(1).max(64),
-          revision: z.int().min(1).optional(),
+          revision: z.int().min(1).max(MAX_COUNT).optional(),
           quantity: z.int().min(1).max(1_000_000).default(1),
           answers: z.record(z.string().max(255), answer).default({}),
         }),
@@ -30,7 +30,7 @@ const createBody = z.strictObject({
   }),
 });
 
-/** Twice this, with labels, still fits into one message of the bridge. */
+/** What a requester may send at once; the provider measures again what comes of it. */
 const MAX_REQUEST_BYTES = 200 * 1024;
 
 const assertFitsIntoMessage = (data: object): void => {

@@ -22,10 +22,19 @@ type From<Schema extends z.ZodType> = Inbound<z.infer<Schema>>;
 
 const peer = (name: string): Actor => ({ kind: 'peer', id: null, name });
 
+/** Only in its own stream does what is told of a task come in order. */
+const assertOwnStream = ({ stream }: { stream: string }, number: string): void => {
+  if (stream !== taskStream(number)) {
+    const text = `What is told of ${number} travels in the stream ${taskStream(number)}.`;
+    throw new OrderbridgeError('bridge.data_invalid', text);
+  }
+};
+
 const findTask = async (
-  { transaction, link }: Inbound<unknown>,
+  { transaction, link, message }: Inbound<unknown>,
   number: string,
 ): Promise<TaskRow> => {
+  assertOwnStream(message, number);
   const row = await tasks.findOne(transaction.strapi, {
     connection: link.connectionId,
     side: link.role,
@@ -39,6 +48,7 @@ const findTask = async (
 export const applyTaskCreate = async (inbound: From<typeof taskCreate>): Promise<void> => {
   const { transaction, link, message, data } = inbound;
   const { strapi } = transaction;
+  assertOwnStream(message, data.number);
   const connection = await connectionsService.from(strapi).refOf(link.connectionId);
   const prefix = numberPrefix(connection);
   if (!data.number.startsWith(prefix)) {

@@ -87,6 +87,8 @@ const checkLines = async (
   return checked;
 };
 
+/** What the two sides tell each other of an order must fit into one message, with room to spare. */
+const MAX_SNAPSHOT_BYTES = 512 * 1024;
 const MAX_TITLE_LENGTH = 255;
 
 export const titleOf = (names: readonly string[]): string =>
@@ -141,11 +143,17 @@ export const openTask = async (
       actor: SYSTEM,
     },
   ]);
+  const accepted = { task: snapshot, order: placed.snapshot };
+  const bytes = Buffer.byteLength(JSON.stringify(accepted));
+  if (bytes > MAX_SNAPSHOT_BYTES) {
+    const text = `The order is too large: its lines and answers take ${String(bytes)} bytes.`;
+    throw new OrderbridgeError('request.too_large', text);
+  }
   bridgeService.from(strapi).enqueue(transaction, {
     connectionId: connection.id,
     stream: taskStream(number),
     type: 'task.accepted',
-    data: { task: snapshot, order: placed.snapshot },
+    data: accepted,
     ...(causation !== undefined && { causation }),
   });
   return { ...values, ...inserted, declinedCode: null, declinedReason: null, endedAt: null };
