@@ -34,6 +34,22 @@ describe('pairing', () => {
     ).toHaveLength(1);
   });
 
+  it('gives the same answer also where the consumer asks several times at once', async () => {
+    const request = pairingRequest(
+      await invite(admin, 'ATONCE'),
+      generateAgreementKeys().publicKey,
+      ADDRESS,
+    );
+    const answers = await Promise.all([1, 2, 3].map(() => postPairing(provider, request)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+  });
+
+  it('gives a short code once, also where several ask for it at once', async () => {
+    const results = await Promise.allSettled([1, 2, 3].map(() => invite(admin, 'RACE')));
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
   it('lets nobody else use an invitation that has been used', async () => {
     const invitation = await invite(admin, 'USED');
     const ask = () =>

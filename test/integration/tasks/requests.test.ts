@@ -184,6 +184,19 @@ describe('a consumer without an instance', () => {
     );
   });
 
+  it.each([
+    ['a NUL', { title: 'a\u0000b' }],
+    ['half of a surrogate pair', { title: 'a\ud800b' }],
+    ['deep nesting', { title: [[[[[[[[[[[[[[[[[[[[[['deep']]]]]]]]]]]]]]]]]]]]]] }],
+  ])('is refused %s, as bad input', async (_what, bad) => {
+    await expect(
+      application.post(TASKS, { data: { ...bad, lines: [line()] } }),
+    ).rejects.toMatchObject({
+      status: 400,
+      body: { error: { details: { code: 'request.invalid' } } },
+    });
+  });
+
   it('is told which fields are wrong, in the words of the form', async () => {
     await expect(
       submit([line({ answers: { bandwidth: '7G', publicAddresses: 1 } })]),

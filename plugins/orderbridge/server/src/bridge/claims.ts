@@ -194,8 +194,11 @@ export const createClaims = ({ strapi }: { strapi: Core.Strapi }) => {
         // begins after that sees the message: one that waited would go by what it saw before.
         await transaction
           .table(TABLES.streamsOut)
-          .where({ lease_owner: owner })
-          .orderBy('id')
+          .whereIn(
+            'id',
+            streams.map(({ id }) => id),
+          )
+          .orderBy('stream_key')
           .forUpdate()
           .select('id');
         const delivered = [...outcomes.values()].flatMap((outcome) => outcome.delivered);

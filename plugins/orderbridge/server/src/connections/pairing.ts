@@ -171,13 +171,13 @@ export const createPairing = ({
       proof: prove(secret, 'provider', answerParts(unsigned, request.invitation)),
     };
     const isFirst = await inTransaction(strapi, async (transaction) => {
-      await assertShortCodeFree(transaction, invitation.shortCode, request.invitation);
       const used = await invitations.update(
         transaction,
         { id: invitation.id, state: 'open' },
         { state: 'used', consumerPublicKey: request.publicKey, answer: JSON.stringify(answer) },
       );
       if (used === 0) return false;
+      await assertShortCodeFree(transaction, invitation.shortCode, request.invitation);
       await openConnection(
         transaction,
         {
