@@ -10,7 +10,7 @@ import { rowsOf, type Transaction } from '../kernel/transaction';
 import { entitlements, type EntitlementRow } from './content-types';
 import { matchesConsumer } from './match-consumer';
 
-/** The published revision of a producer, with the rules that say who gets it: any of them is enough. */
+/** The published revision of a producer, with the rules that say who gets it; one that holds is enough. */
 export interface OfferedProducer {
   readonly identity: string;
   readonly revision: number;
