@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import type { Knex } from 'knex';
 import { signInAdmin } from '../../scripts/demo/clients.mjs';
 import { startInstance } from '../../scripts/start.mjs';
@@ -42,9 +43,7 @@ const findFreePort = (): Promise<number> =>
 
 /** Lines that an instance logs as errors, without colours. */
 const findErrors = (log: string): string[] =>
-  log
-    // eslint-disable-next-line no-control-regex -- The logger writes terminal colours.
-    .replace(/\u001B\[\d+m/g, '')
+  stripVTControlCharacters(log)
     .split('\n')
     .filter((line) => / error: /.test(line));
 

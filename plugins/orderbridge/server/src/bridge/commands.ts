@@ -1,4 +1,5 @@
 import type { Transaction } from '../kernel/transaction';
+import type { Inbound } from './message-types';
 import type { createLinks } from './links';
 import type { createOutbox, Outgoing } from './outbox';
 import { commandRepository } from './tables';
@@ -38,16 +39,16 @@ export const createCommands = ({
     return messageId;
   },
 
-  /** Notes the answer; a command is answered once. */
+  /** Notes an answer: a command is answered once, over the connection that it went out on. */
   settle: async (
     transaction: Transaction,
-    messageId: string | undefined,
+    { link, message }: Pick<Inbound<unknown>, 'link' | 'message'>,
     outcome: CommandOutcome,
   ): Promise<void> => {
-    if (messageId === undefined) return;
+    if (message.causation === undefined) return;
     await commandRepository.update(
       transaction,
-      { messageId, state: 'pending' },
+      { messageId: message.causation, linkId: link.id, state: 'pending' },
       { ...outcome, answeredAt: transaction.now.getTime() },
     );
   },

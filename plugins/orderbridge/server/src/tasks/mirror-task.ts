@@ -129,9 +129,7 @@ export const applyTaskAccepted = async (inbound: From<typeof taskAccepted>): Pro
   const { transaction, link, message, data } = inbound;
   const row = await findTask(inbound, data.task.number);
   const { strapi } = transaction;
-  await bridgeService
-    .from(strapi)
-    .settleCommand(transaction, message.causation, { state: 'accepted' });
+  await bridgeService.from(strapi).settleCommand(transaction, inbound, { state: 'accepted' });
   await ordersService.from(strapi).mirror(transaction, link.connectionId, data.order);
   await mirrorTask(transaction, row, data.task, {
     actor: peer('Provider'),
@@ -142,7 +140,7 @@ export const applyTaskAccepted = async (inbound: From<typeof taskAccepted>): Pro
 export const applyTaskDeclined = async (inbound: From<typeof taskDeclined>): Promise<void> => {
   const { transaction, message, data } = inbound;
   const row = await findTask(inbound, data.number);
-  await bridgeService.from(transaction.strapi).settleCommand(transaction, message.causation, {
+  await bridgeService.from(transaction.strapi).settleCommand(transaction, inbound, {
     state: 'refused',
     code: data.code,
     reason: data.reason,
