@@ -2,6 +2,10 @@ import type { Core } from '@strapi/strapi';
 
 const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin => {
   const publicUrl = env('PUBLIC_URL', '');
+  const clockOffsetMs = env.int('ORDERBRIDGE_CLOCK_OFFSET_MS', 0);
+  if (!Number.isSafeInteger(clockOffsetMs)) {
+    throw new Error('ORDERBRIDGE_CLOCK_OFFSET_MS is no whole number of milliseconds.');
+  }
   const retryScheduleMs = env.array('ORDERBRIDGE_RETRY_SCHEDULE_MS', []).map(Number);
   return {
     orderbridge: {
@@ -12,6 +16,7 @@ const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin =>
         organisationName: env('ORDERBRIDGE_ORGANISATION', 'Orderbridge'),
         allowedPrivateCidrs: env.array('ORDERBRIDGE_ALLOWED_PRIVATE_CIDRS', []),
         ...(publicUrl !== '' && { publicUrl }),
+        ...(clockOffsetMs !== 0 && { clock: { now: () => new Date(Date.now() + clockOffsetMs) } }),
         bridge: {
           pollMs: env.int('ORDERBRIDGE_POLL_MS', 1_000),
           heartbeatMs: env.int('ORDERBRIDGE_HEARTBEAT_MS', 60_000),

@@ -1,14 +1,18 @@
 /**
  * `npm run demo`: a provider and a consumer, each an instance of its own, and the main job between
- * them. Both keep running for a look; with `--once` they end, and the exit code says whether
- * everything was as it should be.
+ * them, with the demo's own catalogue or, with `--catalog DIR`, with a folder of TM Forum files. Both
+ * keep running for a look; with `--once` they end, and the exit code says whether everything was as
+ * it should be.
  */
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { runMainPath } from './demo/main-path.mjs';
+import { readCatalogFolder } from './catalog-files.mjs';
+import { findValidMoment } from './demo/catalog-clock.mjs';
+import { runCatalogPath } from './demo/catalog-path.mjs';
+import { OWN_CATALOG, OWN_CATALOG_FOLDER } from './demo/own-catalog.mjs';
 import { createTimeline } from './demo/timeline.mjs';
 import { ensureSetup, ROOT } from './setup.mjs';
 import { startInstance } from './start.mjs';
@@ -30,7 +34,7 @@ const findPort = (port) =>
     });
   });
 
-const start = async (role, organisation, admin) => {
+const start = async (role, organisation, { admin, clockOffsetMs }) => {
   const port = await findPort(PREFERRED_PORTS[role]);
   const instance = startInstance({
     cwd: path.join(HOME, role),
@@ -42,6 +46,7 @@ const start = async (role, organisation, admin) => {
       ADMIN_PASSWORD: admin.password,
       ORDERBRIDGE_ROLES: role,
       ORDERBRIDGE_ORGANISATION: organisation,
+      ORDERBRIDGE_CLOCK_OFFSET_MS: String(clockOffsetMs),
       // The two talk over loopback, which no peer may be reached at unless the host allows it.
       ORDERBRIDGE_ALLOWED_PRIVATE_CIDRS: '127.0.0.0/8',
     },
@@ -52,7 +57,14 @@ const start = async (role, organisation, admin) => {
 
 const newPassword = () => `Demo-${randomBytes(9).toString('base64url')}1`;
 
-const runDemo = async ({ once }) => {
+const readCatalog = (folder) => {
+  const entries = readCatalogFolder(folder ?? OWN_CATALOG_FOLDER);
+  if (entries.length === 0) throw new Error(`${folder} has no JSON files.`);
+  return { entries, moment: findValidMoment(entries), own: folder ? undefined : OWN_CATALOG };
+};
+
+const runDemo = async ({ once, catalog }) => {
+  const { entries, moment, own } = readCatalog(catalog);
   await ensureSetup();
   rmSync(HOME, { recursive: true, force: true });
   const admin = { email: 'admin@example.com', password: newPassword() };
@@ -60,18 +72,23 @@ const runDemo = async ({ once }) => {
   const instances = [];
   const stopAll = () => Promise.all(instances.map((instance) => instance.stop()));
   try {
-    console.log('Starting a provider and a consumer …');
-    instances.push(await start('provider', 'Fjordnet', admin));
-    instances.push(await start('consumer', 'Nordwind Logistics', admin));
+    console.log(
+      `Starting a provider and a consumer; for both it is ${moment.toISOString().slice(0, 10)}, when the catalogue is valid …`,
+    );
+    const settings = { admin, clockOffsetMs: moment.getTime() - Date.now() };
+    instances.push(await start('provider', 'Fjordnet', settings));
+    instances.push(await start('consumer', 'Nordwind Logistics', settings));
     const [provider, consumer] = instances;
     console.log('');
     const timeline = createTimeline();
-    const { requester } = await runMainPath({
+    const { requester } = await runCatalogPath({
       providerUrl: provider.url,
       consumerUrl: consumer.url,
       admin,
       requesterPassword,
       timeline,
+      entries,
+      own,
     });
     timeline.summary();
     console.log('Every state is as it should be, on both sides.');
@@ -91,7 +108,9 @@ Have a look; Ctrl-C ends both.
   }
 };
 
-const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: { once: { type: 'boolean', default: false }, catalog: { type: 'string' } },
+});
 
 runDemo(values).catch((error) => {
   console.error(`\nThe demo failed: ${error.message}`);

@@ -1,4 +1,4 @@
-/** What the demo's provider sells: one service with a choice, a number and a text to fill in. */
+/** The offering of the demo's short path: one service with a choice, a number and a text to fill in. */
 
 export const SPECIFICATION = {
   name: 'Managed internet access',
@@ -47,7 +47,9 @@ export const OFFERING = {
 };
 
 export const ANSWERS = {
-  bandwidth: '1G',
-  publicAddresses: 8,
-  siteContact: 'Ada Berg, +47 555 0100',
+  characteristics: {
+    bandwidth: '1G',
+    publicAddresses: 8,
+    siteContact: 'Ada Berg, +47 555 0100',
+  },
 };

@@ -55,6 +55,19 @@ export const signInAdmin = async (url, { email, password }) => {
     publish: async (type, documentId) =>
       (await client.post(`${collection(type)}/${documentId}/actions/publish`)).data,
     find: async (type, query = '') => (await client.get(`${collection(type)}?${query}`)).results,
+    /** Like `find`, over all pages. */
+    findAll: async (type, query = '') => {
+      const found = [];
+      for (let page = 1; ; page += 1) {
+        const { results, pagination } = await client.get(
+          `${collection(type)}?${query}&sort=id:asc&pageSize=100&page=${page}`,
+        );
+        found.push(...results);
+        if (page >= pagination.pageCount) return found;
+      }
+    },
+    findOne: async (type, documentId) =>
+      (await client.get(`${collection(type)}/${documentId}`)).data,
   };
 };
 

@@ -1,10 +1,12 @@
 /**
- * The main job, from an offering to a closed order, over public APIs only: the admin API of both
- * instances as their admins use it, the REST API of the consumer as a requester's portal uses it.
+ * The main job in short, with one offering, from its publish to a closed order, over public APIs only:
+ * the admin API of both instances as their admins use it, the REST API of the consumer as a
+ * requester's portal uses it. `catalog-path.mjs` is the long way, with a whole catalogue.
  */
 import assert from 'node:assert/strict';
 import { ANSWERS, OFFERING, SPECIFICATION } from './catalog.mjs';
 import { signInAdmin, signInRequester, waitFor } from './clients.mjs';
+import { compareSides, fulfil, submitRequest } from './order-steps.mjs';
 
 export const REQUESTER = { username: 'grace', email: 'grace@nordwind.example' };
 
@@ -21,7 +23,7 @@ export const publishOffering = async (provider, timeline) => {
   await provider.publish('product-offering', offering.documentId);
   const [producer] = await provider.find(
     'remote-record-producer',
-    `filters[offeringId][$eq]=${offering.documentId}`,
+    `filters[sourceId][$eq]=${offering.documentId}`,
   );
   assert.equal(producer?.state, 'draft', 'publishing the offering makes a draft producer');
   timeline.event('provider', `published offering "${OFFERING.name}": its order form is a draft`);
@@ -89,131 +91,35 @@ export const createRequester = async (consumer, organisation, password) => {
   });
 };
 
-const taskAtProvider = (provider, number) => async () => {
-  const { data } = await provider.get('/orderbridge/provider-tasks');
-  const task = data.find((candidate) => candidate.number === number);
-  return task && (await provider.get(`/orderbridge/provider-tasks/${task.documentId}`)).data;
-};
-
-/** The requester orders; one task with one number appears on both sides, the order at the provider. */
-const submitRequest = async (provider, requester, timeline) => {
+/** The requester finds the one item, with the fields that the specification asks for. */
+const findItem = async (requester, timeline) => {
   const { data: items } = await requester.get('/api/orderbridge/remote-catalog-items');
   assert.equal(items.length, 1);
   const [item] = items;
   assert.deepEqual(
     item.form.hints.map(({ field }) => field),
-    Object.keys(ANSWERS),
-  );
-  timeline.event('consumer', `requester sees "${item.name}" with ${item.form.hints.length} fields`);
-
-  const { data: task } = await requester.post('/api/orderbridge/provider-tasks', {
-    data: { lines: [{ item: item.documentId, quantity: 2, answers: ANSWERS }] },
-  });
-  timeline.event('consumer', `requester submitted ${task.number}`);
-  const arrived = await timeline.hop('provider', `has task ${task.number} and its order`, () =>
-    waitFor('the task', taskAtProvider(provider, task.number)),
-  );
-  return { task, arrived };
-};
-
-const readTask = async (requester, documentId) =>
-  (await requester.get(`/api/orderbridge/provider-tasks/${documentId}`)).data;
-
-/** Takes the order through its verbs, with a comment from each side, until both sides are closed. */
-const fulfil = async (provider, requester, { task, arrived }, timeline) => {
-  const seen = (what, isSo) =>
-    timeline.hop('consumer', what, () =>
-      waitFor(what, async () => {
-        const current = await readTask(requester, task.documentId);
-        return isSo(current) && current;
-      }),
-    );
-  const order = `/orderbridge/orders/${arrived.order.documentId}`;
-
-  const received = await seen('task is received', ({ state }) => state === 'received');
-  assert.equal(received.parentState, 'new');
-  assert.equal(received.parentNumber, arrived.order.number);
-  assert.equal(received.order.lines[0].quantity, 2);
-
-  await provider.post(`${order}/approve`);
-  timeline.event('provider', `approved ${arrived.order.number}`);
-  const approved = await seen(
-    'task is work in progress, order acknowledged',
-    ({ state, parentState }) => state === 'work_in_progress' && parentState === 'acknowledged',
-  );
-  assert.equal(approved.order.state, 'acknowledged');
-
-  await provider.post(`${order}/start`);
-  timeline.event('provider', `started ${arrived.order.number}`);
-  await seen('order is in progress', ({ parentState }) => parentState === 'in_progress');
-
-  await provider.post(`/orderbridge/provider-tasks/${arrived.documentId}/comments`, {
-    data: { body: 'The technician comes on Tuesday at nine.' },
-  });
-  timeline.event('provider', 'wrote a comment');
-  await seen('reads the provider’s comment', ({ comments }) => comments.length === 1);
-
-  await requester.post(`/api/orderbridge/provider-tasks/${task.documentId}/comments`, {
-    data: { body: 'Fine, the office opens at eight.' },
-  });
-  timeline.event('consumer', 'wrote a comment');
-  await timeline.hop('provider', 'reads the consumer’s comment', () =>
-    waitFor('the comment', async () => {
-      const { data } = await provider.get(`/orderbridge/provider-tasks/${arrived.documentId}`);
-      return data.comments.length === 2;
-    }),
-  );
-
-  await provider.post(`${order}/complete`);
-  timeline.event('provider', `completed ${arrived.order.number}`);
-  await seen(
-    'task is closed',
-    ({ state, parentState }) => state === 'closed' && parentState === 'completed',
-  );
-};
-
-/** Compares what the two sides hold in the end, fact by fact. */
-const compareSides = async (provider, requester, { task, arrived }) => {
-  const { data: there } = await provider.get(`/orderbridge/provider-tasks/${arrived.documentId}`);
-  const here = await readTask(requester, task.documentId);
-  const facts = ({
-    number,
-    state,
-    parentKind,
-    parentNumber,
-    parentState,
-    version,
-    comments,
-    order,
-  }) => ({
-    number,
-    state,
-    parentKind,
-    parentNumber,
-    parentState,
-    version,
-    comments,
-    order: { number: order.number, state: order.state, version: order.version, lines: order.lines },
-  });
-  assert.deepEqual(facts(here), facts(there), 'both sides hold the same task and order');
-  assert.equal(here.state, 'closed');
-  assert.equal(here.order.state, 'completed');
-  assert.deepEqual(
-    here.order.lines[0].answers.map(({ name, value, valueLabel }) => [name, value, valueLabel]),
     [
-      ['bandwidth', '1G', '1 Gbit/s'],
-      ['publicAddresses', 8, '8'],
-      ['siteContact', ANSWERS.siteContact, ANSWERS.siteContact],
+      ...Object.keys(ANSWERS.characteristics).map((name) => `/characteristics/${name}`),
+      '/requestedDate',
     ],
   );
-  const { data: order } = await provider.get(`/orderbridge/orders/${arrived.order.documentId}`);
+  timeline.event('consumer', `requester sees "${item.name}" with ${item.form.hints.length} fields`);
+  return item;
+};
+
+const checkLine = ({ answers }) => {
   assert.deepEqual(
-    order.history.map(({ to }) => to),
-    ['draft', 'submitted', 'new', 'acknowledged', 'in_progress', 'completed'],
+    answers.map(({ field, value, valueLabel }) => [field, value, valueLabel]),
+    [
+      ['/characteristics/bandwidth', '1G', '1 Gbit/s'],
+      ['/characteristics/publicAddresses', 8, '8'],
+      [
+        '/characteristics/siteContact',
+        ANSWERS.characteristics.siteContact,
+        ANSWERS.characteristics.siteContact,
+      ],
+    ],
   );
-  const { data: connections } = await provider.get('/orderbridge/connections');
-  assert.equal(connections[0].health.live, true, 'the connection is live');
-  assert.equal(connections[0].health.waitingMessages, 0, 'nothing waits to be sent');
 };
 
 /** The whole path, once. */
@@ -235,8 +141,11 @@ export const runMainPath = async ({
     identifier: REQUESTER.username,
     password: requesterPassword,
   });
-  const request = await submitRequest(provider, requester, timeline);
+  const item = await findItem(requester, timeline);
+  const line = { item: item.documentId, quantity: 2, answers: ANSWERS };
+  const request = await submitRequest(provider, requester, line, timeline);
   await fulfil(provider, requester, request, timeline);
-  await compareSides(provider, requester, request);
+  const [ordered] = await compareSides(provider, requester, request);
+  checkLine(ordered);
   return { requester: REQUESTER.username };
 };

@@ -512,6 +512,52 @@ export interface PluginI18NLocale extends Struct.CollectionTypeSchema {
   };
 }
 
+export interface PluginOrderbridgeCatalog extends Struct.CollectionTypeSchema {
+  collectionName: 'orderbridge_catalogs';
+  info: {
+    description: 'Groups categories into what one audience or one department sells';
+    displayName: 'Catalogue';
+    pluralName: 'catalogs';
+    singularName: 'catalog';
+  };
+  options: {
+    draftAndPublish: false;
+  };
+  attributes: {
+    catalogType: Schema.Attribute.Enumeration<['product', 'service', 'resource']> &
+      Schema.Attribute.DefaultTo<'product'>;
+    categories: Schema.Attribute.Relation<'manyToMany', 'plugin::orderbridge.category'>;
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    description: Schema.Attribute.Text &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 20000;
+      }>;
+    extensions: Schema.Attribute.JSON;
+    externalId: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 255;
+      }>;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<'oneToMany', 'plugin::orderbridge.catalog'> &
+      Schema.Attribute.Private;
+    name: Schema.Attribute.String &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 255;
+      }>;
+    publishedAt: Schema.Attribute.DateTime;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    validFrom: Schema.Attribute.DateTime;
+    validTo: Schema.Attribute.DateTime;
+    version: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 32;
+      }>;
+  };
+}
+
 export interface PluginOrderbridgeCatalogVersion extends Struct.CollectionTypeSchema {
   collectionName: 'orderbridge_catalog_versions';
   info: {
@@ -537,6 +583,51 @@ export interface PluginOrderbridgeCatalogVersion extends Struct.CollectionTypeSc
     updatedAt: Schema.Attribute.DateTime;
     updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
     version: Schema.Attribute.Integer & Schema.Attribute.Required;
+  };
+}
+
+export interface PluginOrderbridgeCategory extends Struct.CollectionTypeSchema {
+  collectionName: 'orderbridge_categories';
+  info: {
+    description: 'Groups offerings for people';
+    displayName: 'Category';
+    pluralName: 'categories';
+    singularName: 'category';
+  };
+  options: {
+    draftAndPublish: false;
+  };
+  attributes: {
+    catalogs: Schema.Attribute.Relation<'manyToMany', 'plugin::orderbridge.catalog'>;
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    description: Schema.Attribute.Text &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 20000;
+      }>;
+    extensions: Schema.Attribute.JSON;
+    externalId: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 255;
+      }>;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<'oneToMany', 'plugin::orderbridge.category'> &
+      Schema.Attribute.Private;
+    name: Schema.Attribute.String &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 255;
+      }>;
+    parent: Schema.Attribute.Relation<'manyToOne', 'plugin::orderbridge.category'>;
+    publishedAt: Schema.Attribute.DateTime;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    validFrom: Schema.Attribute.DateTime;
+    validTo: Schema.Attribute.DateTime;
+    version: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 32;
+      }>;
   };
 }
 
@@ -601,6 +692,10 @@ export interface PluginOrderbridgeConsumer extends Struct.CollectionTypeSchema {
     externalId: Schema.Attribute.String &
       Schema.Attribute.SetMinMaxLength<{
         maxLength: 255;
+      }>;
+    language: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 35;
       }>;
     locale: Schema.Attribute.String & Schema.Attribute.Private;
     localizations: Schema.Attribute.Relation<'oneToMany', 'plugin::orderbridge.consumer'> &
@@ -669,6 +764,7 @@ export interface PluginOrderbridgeEntitlement extends Struct.CollectionTypeSchem
     connection: Schema.Attribute.Relation<'manyToOne', 'plugin::orderbridge.connection'>;
     createdAt: Schema.Attribute.DateTime;
     createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    endedRevision: Schema.Attribute.Integer;
     firstRevision: Schema.Attribute.Integer & Schema.Attribute.Required;
     grant: Schema.Attribute.Enumeration<['granted', 'withdrawn']> & Schema.Attribute.Required;
     identity: Schema.Attribute.String & Schema.Attribute.Required;
@@ -805,7 +901,6 @@ export interface PluginOrderbridgeOrderLine extends Struct.CollectionTypeSchema 
     localizations: Schema.Attribute.Relation<'oneToMany', 'plugin::orderbridge.order-line'> &
       Schema.Attribute.Private;
     name: Schema.Attribute.String & Schema.Attribute.Required;
-    offeringId: Schema.Attribute.String & Schema.Attribute.Required;
     order: Schema.Attribute.Relation<'manyToOne', 'plugin::orderbridge.order'>;
     publishedAt: Schema.Attribute.DateTime;
     quantity: Schema.Attribute.Integer & Schema.Attribute.Required;
@@ -831,6 +926,8 @@ export interface PluginOrderbridgeOrderLine extends Struct.CollectionTypeSchema 
       ]
     > &
       Schema.Attribute.Required;
+    subjectId: Schema.Attribute.String & Schema.Attribute.Required;
+    subjectType: Schema.Attribute.String & Schema.Attribute.Required;
     updatedAt: Schema.Attribute.DateTime;
     updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
   };
@@ -964,6 +1061,8 @@ export interface PluginOrderbridgeProductOffering extends Struct.CollectionTypeS
     draftAndPublish: true;
   };
   attributes: {
+    bundledOfferings: Schema.Attribute.Component<'orderbridge.bundled-offering', true>;
+    categories: Schema.Attribute.Relation<'manyToMany', 'plugin::orderbridge.category'>;
     createdAt: Schema.Attribute.DateTime;
     createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
     description: Schema.Attribute.Text &
@@ -971,12 +1070,20 @@ export interface PluginOrderbridgeProductOffering extends Struct.CollectionTypeS
         maxLength: 20000;
       }>;
     distributionChannels: Schema.Attribute.Component<'orderbridge.distribution-channel', true>;
+    extensions: Schema.Attribute.JSON;
+    externalId: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 255;
+      }>;
+    images: Schema.Attribute.Media<'images', true>;
     locale: Schema.Attribute.String & Schema.Attribute.Private;
     localizations: Schema.Attribute.Relation<'oneToMany', 'plugin::orderbridge.product-offering'> &
       Schema.Attribute.Private;
+    localizedTexts: Schema.Attribute.Component<'orderbridge.localized-text', true>;
     maxQuantity: Schema.Attribute.Integer &
       Schema.Attribute.SetMinMax<
         {
+          max: 1000000;
           min: 1;
         },
         number
@@ -984,6 +1091,7 @@ export interface PluginOrderbridgeProductOffering extends Struct.CollectionTypeS
     minQuantity: Schema.Attribute.Integer &
       Schema.Attribute.SetMinMax<
         {
+          max: 1000000;
           min: 1;
         },
         number
@@ -994,6 +1102,8 @@ export interface PluginOrderbridgeProductOffering extends Struct.CollectionTypeS
       Schema.Attribute.SetMinMaxLength<{
         maxLength: 255;
       }>;
+    newerSpecificationAvailable: Schema.Attribute.Boolean & Schema.Attribute.DefaultTo<false>;
+    prices: Schema.Attribute.Relation<'manyToMany', 'plugin::orderbridge.product-offering-price'>;
     productSpecification: Schema.Attribute.Relation<
       'manyToOne',
       'plugin::orderbridge.product-specification'
@@ -1010,13 +1120,95 @@ export interface PluginOrderbridgeProductOffering extends Struct.CollectionTypeS
       }>;
     updatedAt: Schema.Attribute.DateTime;
     updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    validFrom: Schema.Attribute.DateTime;
+    validTo: Schema.Attribute.DateTime;
+    valueUses: Schema.Attribute.Component<'orderbridge.characteristic-value-use', true>;
+    version: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 32;
+      }>;
+  };
+}
+
+export interface PluginOrderbridgeProductOfferingPrice extends Struct.CollectionTypeSchema {
+  collectionName: 'orderbridge_product_offering_prices';
+  info: {
+    description: 'What an offering costs; consumers do not see it';
+    displayName: 'Product offering price';
+    pluralName: 'product-offering-prices';
+    singularName: 'product-offering-price';
+  };
+  options: {
+    draftAndPublish: false;
+  };
+  attributes: {
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    currency: Schema.Attribute.String & Schema.Attribute.Required;
+    description: Schema.Attribute.Text &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 20000;
+      }>;
+    extensions: Schema.Attribute.JSON;
+    externalId: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 255;
+      }>;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<
+      'oneToMany',
+      'plugin::orderbridge.product-offering-price'
+    > &
+      Schema.Attribute.Private;
+    name: Schema.Attribute.String &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 255;
+      }>;
+    priceType: Schema.Attribute.Enumeration<['recurring', 'one_time', 'usage']> &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'recurring'>;
+    productOfferings: Schema.Attribute.Relation<
+      'manyToMany',
+      'plugin::orderbridge.product-offering'
+    >;
+    publishedAt: Schema.Attribute.DateTime;
+    recurringChargePeriodLength: Schema.Attribute.Integer &
+      Schema.Attribute.SetMinMax<
+        {
+          max: 1000;
+          min: 1;
+        },
+        number
+      >;
+    recurringChargePeriodType: Schema.Attribute.Enumeration<['day', 'week', 'month', 'year']>;
+    unitOfMeasure: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 32;
+      }>;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    validFrom: Schema.Attribute.DateTime;
+    validTo: Schema.Attribute.DateTime;
+    value: Schema.Attribute.Float &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMax<
+        {
+          min: 0;
+        },
+        number
+      >;
+    version: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 32;
+      }>;
   };
 }
 
 export interface PluginOrderbridgeProductSpecification extends Struct.CollectionTypeSchema {
   collectionName: 'orderbridge_product_specifications';
   info: {
-    description: 'What a product is: its characteristics and their values';
+    description: 'What a product is: its characteristics and what it is composed of';
     displayName: 'Product specification';
     pluralName: 'product-specifications';
     singularName: 'product-specification';
@@ -1025,6 +1217,7 @@ export interface PluginOrderbridgeProductSpecification extends Struct.Collection
     draftAndPublish: true;
   };
   attributes: {
+    asksForLocation: Schema.Attribute.Boolean & Schema.Attribute.DefaultTo<false>;
     brand: Schema.Attribute.String &
       Schema.Attribute.SetMinMaxLength<{
         maxLength: 255;
@@ -1032,7 +1225,15 @@ export interface PluginOrderbridgeProductSpecification extends Struct.Collection
     characteristics: Schema.Attribute.Component<'orderbridge.characteristic', true>;
     createdAt: Schema.Attribute.DateTime;
     createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
-    description: Schema.Attribute.Text;
+    description: Schema.Attribute.Text &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 20000;
+      }>;
+    extensions: Schema.Attribute.JSON;
+    externalId: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 255;
+      }>;
     locale: Schema.Attribute.String & Schema.Attribute.Private;
     localizations: Schema.Attribute.Relation<
       'oneToMany',
@@ -1044,9 +1245,20 @@ export interface PluginOrderbridgeProductSpecification extends Struct.Collection
       Schema.Attribute.SetMinMaxLength<{
         maxLength: 255;
       }>;
+    productNumber: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 64;
+      }>;
     publishedAt: Schema.Attribute.DateTime;
+    relationships: Schema.Attribute.Component<'orderbridge.specification-relationship', true>;
     updatedAt: Schema.Attribute.DateTime;
     updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    validFrom: Schema.Attribute.DateTime;
+    validTo: Schema.Attribute.DateTime;
+    version: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 32;
+      }>;
   };
 }
 
@@ -1126,6 +1338,7 @@ export interface PluginOrderbridgeRemoteCatalogItem extends Struct.CollectionTyp
     activatedAt: Schema.Attribute.DateTime;
     activeForm: Schema.Attribute.JSON;
     activeRevision: Schema.Attribute.Integer;
+    activeValidity: Schema.Attribute.JSON;
     category: Schema.Attribute.String &
       Schema.Attribute.SetMinMaxLength<{
         maxLength: 255;
@@ -1135,6 +1348,9 @@ export interface PluginOrderbridgeRemoteCatalogItem extends Struct.CollectionTyp
     createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
     description: Schema.Attribute.Text;
     identity: Schema.Attribute.String & Schema.Attribute.Required;
+    image: Schema.Attribute.JSON;
+    kind: Schema.Attribute.Enumeration<['order', 'help', 'issue', 'change']> &
+      Schema.Attribute.Required;
     locale: Schema.Attribute.String & Schema.Attribute.Private;
     localizations: Schema.Attribute.Relation<
       'oneToMany',
@@ -1144,6 +1360,7 @@ export interface PluginOrderbridgeRemoteCatalogItem extends Struct.CollectionTyp
     name: Schema.Attribute.String & Schema.Attribute.Required;
     offeredForm: Schema.Attribute.JSON & Schema.Attribute.Required;
     offeredRevision: Schema.Attribute.Integer & Schema.Attribute.Required;
+    offeredValidity: Schema.Attribute.JSON & Schema.Attribute.Required;
     publishedAt: Schema.Attribute.DateTime;
     state: Schema.Attribute.Enumeration<['pending', 'active', 'inactive', 'withdrawn']> &
       Schema.Attribute.Required;
@@ -1165,12 +1382,17 @@ export interface PluginOrderbridgeRemoteRecordProducer extends Struct.Collection
   };
   attributes: {
     catalogVersion: Schema.Attribute.Relation<'manyToOne', 'plugin::orderbridge.catalog-version'>;
+    contentHash: Schema.Attribute.String & Schema.Attribute.Required;
     createdAt: Schema.Attribute.DateTime;
     createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
     criteria: Schema.Attribute.Relation<'manyToMany', 'plugin::orderbridge.consumer-criteria'>;
+    derivedHash: Schema.Attribute.String & Schema.Attribute.Required;
     description: Schema.Attribute.Text;
     form: Schema.Attribute.JSON & Schema.Attribute.Required;
     identity: Schema.Attribute.String & Schema.Attribute.Required;
+    image: Schema.Attribute.JSON;
+    kind: Schema.Attribute.Enumeration<['order', 'help', 'issue', 'change']> &
+      Schema.Attribute.Required;
     locale: Schema.Attribute.String & Schema.Attribute.Private;
     localizations: Schema.Attribute.Relation<
       'oneToMany',
@@ -1178,13 +1400,127 @@ export interface PluginOrderbridgeRemoteRecordProducer extends Struct.Collection
     > &
       Schema.Attribute.Private;
     name: Schema.Attribute.String & Schema.Attribute.Required;
-    offeringId: Schema.Attribute.String & Schema.Attribute.Required;
+    overrides: Schema.Attribute.JSON;
     publishedAt: Schema.Attribute.DateTime;
     revision: Schema.Attribute.Integer & Schema.Attribute.Required;
+    sourceId: Schema.Attribute.String & Schema.Attribute.Required;
+    sourceType: Schema.Attribute.Enumeration<
+      ['product-offering', 'service-specification', 'ready-made']
+    > &
+      Schema.Attribute.Required;
     state: Schema.Attribute.Enumeration<['draft', 'published', 'inactive', 'archived', 'retired']> &
       Schema.Attribute.Required;
+    translations: Schema.Attribute.JSON;
     updatedAt: Schema.Attribute.DateTime;
     updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    validFrom: Schema.Attribute.DateTime;
+    validTo: Schema.Attribute.DateTime;
+  };
+}
+
+export interface PluginOrderbridgeResourceSpecification extends Struct.CollectionTypeSchema {
+  collectionName: 'orderbridge_resource_specifications';
+  info: {
+    description: 'A physical or logical resource that products and services need';
+    displayName: 'Resource specification';
+    pluralName: 'resource-specifications';
+    singularName: 'resource-specification';
+  };
+  options: {
+    draftAndPublish: true;
+  };
+  attributes: {
+    characteristics: Schema.Attribute.Component<'orderbridge.characteristic', true>;
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    description: Schema.Attribute.Text &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 20000;
+      }>;
+    extensions: Schema.Attribute.JSON;
+    externalId: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 255;
+      }>;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<
+      'oneToMany',
+      'plugin::orderbridge.resource-specification'
+    > &
+      Schema.Attribute.Private;
+    name: Schema.Attribute.String &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 255;
+      }>;
+    publishedAt: Schema.Attribute.DateTime;
+    relationships: Schema.Attribute.Component<'orderbridge.specification-relationship', true>;
+    resourceType: Schema.Attribute.Enumeration<['logical', 'physical']> &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'logical'>;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    validFrom: Schema.Attribute.DateTime;
+    validTo: Schema.Attribute.DateTime;
+    version: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 32;
+      }>;
+  };
+}
+
+export interface PluginOrderbridgeServiceSpecification extends Struct.CollectionTypeSchema {
+  collectionName: 'orderbridge_service_specifications';
+  info: {
+    description: 'What a service is; a customer-facing one can be ordered by itself';
+    displayName: 'Service specification';
+    pluralName: 'service-specifications';
+    singularName: 'service-specification';
+  };
+  options: {
+    draftAndPublish: true;
+  };
+  attributes: {
+    asksForLocation: Schema.Attribute.Boolean & Schema.Attribute.DefaultTo<false>;
+    characteristics: Schema.Attribute.Component<'orderbridge.characteristic', true>;
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    description: Schema.Attribute.Text &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 20000;
+      }>;
+    distributionChannels: Schema.Attribute.Component<'orderbridge.distribution-channel', true>;
+    extensions: Schema.Attribute.JSON;
+    externalId: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 255;
+      }>;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<
+      'oneToMany',
+      'plugin::orderbridge.service-specification'
+    > &
+      Schema.Attribute.Private;
+    localizedTexts: Schema.Attribute.Component<'orderbridge.localized-text', true>;
+    name: Schema.Attribute.String &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 255;
+      }>;
+    newerSpecificationAvailable: Schema.Attribute.Boolean & Schema.Attribute.DefaultTo<false>;
+    publishedAt: Schema.Attribute.DateTime;
+    relationships: Schema.Attribute.Component<'orderbridge.specification-relationship', true>;
+    serviceType: Schema.Attribute.Enumeration<['customer_facing', 'resource_facing']> &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'customer_facing'>;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    validFrom: Schema.Attribute.DateTime;
+    validTo: Schema.Attribute.DateTime;
+    version: Schema.Attribute.String &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 32;
+      }>;
   };
 }
 
@@ -1566,7 +1902,9 @@ declare module '@strapi/strapi' {
       'plugin::content-releases.release': PluginContentReleasesRelease;
       'plugin::content-releases.release-action': PluginContentReleasesReleaseAction;
       'plugin::i18n.locale': PluginI18NLocale;
+      'plugin::orderbridge.catalog': PluginOrderbridgeCatalog;
       'plugin::orderbridge.catalog-version': PluginOrderbridgeCatalogVersion;
+      'plugin::orderbridge.category': PluginOrderbridgeCategory;
       'plugin::orderbridge.connection': PluginOrderbridgeConnection;
       'plugin::orderbridge.consumer': PluginOrderbridgeConsumer;
       'plugin::orderbridge.consumer-criteria': PluginOrderbridgeConsumerCriteria;
@@ -1577,10 +1915,13 @@ declare module '@strapi/strapi' {
       'plugin::orderbridge.order-line-mirror': PluginOrderbridgeOrderLineMirror;
       'plugin::orderbridge.order-mirror': PluginOrderbridgeOrderMirror;
       'plugin::orderbridge.product-offering': PluginOrderbridgeProductOffering;
+      'plugin::orderbridge.product-offering-price': PluginOrderbridgeProductOfferingPrice;
       'plugin::orderbridge.product-specification': PluginOrderbridgeProductSpecification;
       'plugin::orderbridge.provider-task': PluginOrderbridgeProviderTask;
       'plugin::orderbridge.remote-catalog-item': PluginOrderbridgeRemoteCatalogItem;
       'plugin::orderbridge.remote-record-producer': PluginOrderbridgeRemoteRecordProducer;
+      'plugin::orderbridge.resource-specification': PluginOrderbridgeResourceSpecification;
+      'plugin::orderbridge.service-specification': PluginOrderbridgeServiceSpecification;
       'plugin::orderbridge.state-change': PluginOrderbridgeStateChange;
       'plugin::orderbridge.task-comment': PluginOrderbridgeTaskComment;
       'plugin::review-workflows.workflow': PluginReviewWorkflowsWorkflow;

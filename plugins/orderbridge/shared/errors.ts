@@ -10,6 +10,7 @@ export const ERROR_STATUS = {
 
   'catalog.not_orderable': 400,
   'catalog.in_use': 400,
+  'catalog.draft_modified': 409,
 
   'owned.read_only': 403,
 
@@ -17,8 +18,30 @@ export const ERROR_STATUS = {
   'producer.illegal_transition': 409,
   'producer.criteria_missing': 400,
   'producer.form_invalid': 400,
+  'producer.form_too_large': 400,
+  'producer.override_invalid': 400,
+  'producer.not_a_draft': 400,
+  'producer.draft_exists': 409,
+  'producer.source_not_published': 409,
+  'producer.kind_not_taken': 409,
+  'producer.in_use': 409,
 
   'criteria.invalid_rule': 400,
+  'criteria.not_found': 404,
+
+  'import.document_invalid': 400,
+  'import.kind_unknown': 400,
+  'import.duplicate': 409,
+  'import.identity_ambiguous': 409,
+  'import.version_older': 409,
+  'import.reference_unresolved': 400,
+  'import.reference_ambiguous': 400,
+  'import.reference_refused': 400,
+  'import.values_mixed': 400,
+  'import.value_type_wrong': 400,
+  'import.value_not_storable': 400,
+  'import.sku_taken': 409,
+  'import.not_published': 400,
 
   'consumer.not_found': 404,
   'consumer.in_use': 400,
@@ -33,6 +56,7 @@ export const ERROR_STATUS = {
   'invitation.expired': 410,
   'invitation.used': 409,
   'membership.missing': 403,
+  'membership.bound': 403,
   'membership.exists': 409,
   'membership.subject_not_found': 404,
 
@@ -40,6 +64,8 @@ export const ERROR_STATUS = {
   'item.not_active': 409,
   'item.not_offered': 409,
   'item.revision_outdated': 409,
+  'item.not_yet_valid': 409,
+  'item.no_longer_valid': 409,
   'item.lines_of_several_providers': 400,
 
   'answers.invalid': 400,

@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { LINE_ACTIONS, ORDER_STATES } from './order-states';
 import { SHARED_TASK_STATES } from './task-states';
-import { WIDGETS, type Form } from './form';
+import { PRODUCER_KINDS } from './producer-states';
+import {
+  FIELD_FORMATS,
+  FIELD_TYPES,
+  MAX_PATTERN_LENGTH,
+  MAX_POINTER_LENGTH,
+  WIDGETS,
+  type AnswerValue,
+  type FieldSchema,
+  type Form,
+} from './form';
 
 /** The version of the envelope below. A receiver refuses what it does not know. */
 export const PROTOCOL_VERSION = '1.0';
@@ -61,58 +71,103 @@ const taskNumber = z.string().regex(/^PT-[A-Z0-9]{2,8}-\d{6,12}$/);
 const shortText = z.string().max(255);
 const moment = z.iso.datetime();
 
-const answerValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-const answers = z.record(z.string().max(255), answerValue);
+const answerValue: z.ZodType<AnswerValue> = z.lazy(() =>
+  z.union([
+    z.string(),
+    z.number(),
+    z.boolean(),
+    z.null(),
+    z.array(answerValue),
+    z.record(z.string().max(255), answerValue),
+  ]),
+);
+export const answers = z.record(z.string().max(255), answerValue);
 
 const labelledAnswer = z.strictObject({
-  name: shortText,
+  field: z.string().max(MAX_POINTER_LENGTH),
+  section: z.string().optional(),
   label: shortText,
   value: answerValue,
   valueLabel: z.string(),
 });
 
-const fieldSchema = z.strictObject({
-  type: z.enum(['string', 'integer', 'number', 'boolean']),
-  title: shortText,
-  description: z.string().optional(),
-  default: answerValue.optional(),
-  oneOf: z.array(z.strictObject({ const: answerValue, title: shortText })).optional(),
-  minimum: z.number().optional(),
-  maximum: z.number().optional(),
-  minLength: z.int().min(0).optional(),
-  maxLength: z.int().min(0).optional(),
-});
+const size = z.int().min(0).max(MAX_COUNT);
 
 // A peer's form is compiled and answers are checked with it, so nothing may stand in it but what a
-// derived form has: no references, no patterns that run away.
+// derived form has, and no references. Its patterns are looked at where it is compiled.
+const fieldSchema: z.ZodType<FieldSchema> = z.lazy(() =>
+  z.strictObject({
+    type: z.enum(FIELD_TYPES),
+    title: shortText.optional(),
+    description: z.string().optional(),
+    default: answerValue.optional(),
+    const: answerValue.optional(),
+    enum: z.array(answerValue).min(1).optional(),
+    oneOf: z
+      .array(z.strictObject({ const: answerValue, title: shortText }))
+      .min(1)
+      .optional(),
+    minimum: z.number().optional(),
+    maximum: z.number().optional(),
+    minLength: size.optional(),
+    maxLength: size.optional(),
+    pattern: z.string().max(MAX_PATTERN_LENGTH).optional(),
+    format: z.enum(FIELD_FORMATS).optional(),
+    properties: fields.optional(),
+    required: z.array(z.string().max(255)).optional(),
+    additionalProperties: z.literal(false).optional(),
+    items: fieldSchema.optional(),
+    minItems: size.optional(),
+    maxItems: size.optional(),
+    uniqueItems: z.boolean().optional(),
+  }),
+);
+const fields = z.record(z.string().max(255), fieldSchema);
+
 const form: z.ZodType<Form> = z.strictObject({
   schema: z.strictObject({
     $schema: z.literal('https://json-schema.org/draft/2020-12/schema'),
     type: z.literal('object'),
-    properties: z.record(z.string().max(255), fieldSchema),
+    properties: fields,
     required: z.array(z.string().max(255)),
     additionalProperties: z.literal(false),
   }),
   hints: z.array(
     z.strictObject({
-      field: z.string().max(255),
+      field: z.string().max(MAX_POINTER_LENGTH),
       widget: z.enum(WIDGETS),
       unit: shortText.optional(),
+      text: z.string().optional(),
+      hidden: z.literal(true).optional(),
+      includedByDefault: z.boolean().optional(),
     }),
   ),
   quantity: z.strictObject({ minimum: count, maximum: count.nullable() }),
 });
 
+const validity = z.strictObject({ from: moment.nullable(), to: moment.nullable() });
+
 export const catalogItem = z.strictObject({
   identity,
   revision: count,
+  kind: z.enum(PRODUCER_KINDS),
   name: shortText.min(1),
   description: z.string().max(20_000).nullable(),
+  image: z
+    .strictObject({
+      url: z.url({ protocol: /^https?$/ }).max(2_000),
+      alternativeText: shortText.nullable(),
+    })
+    .nullable(),
+  /** When it can be ordered. */
+  validity,
   form,
 });
 export type CatalogItemMessage = z.infer<typeof catalogItem>;
 
 export const catalogItemWithdrawn = z.strictObject({ identity });
+/** Ends one revision for who still has it active; the item itself stays. */
+export const catalogItemArchived = z.strictObject({ identity, revision: count });
 export const catalogItemActivation = z.strictObject({ identity, revision: count });
 
 export const taskCreate = z.strictObject({

@@ -14,3 +14,7 @@ export const PRODUCER_TRANSITIONS = {
 
 export type ProducerState = keyof typeof PRODUCER_TRANSITIONS;
 export const PRODUCER_STATES = Object.keys(PRODUCER_TRANSITIONS) as readonly ProducerState[];
+
+/** What a request over a producer becomes: an order, or a service request of one of three kinds. */
+export const PRODUCER_KINDS = ['order', 'help', 'issue', 'change'] as const;
+export type ProducerKind = (typeof PRODUCER_KINDS)[number];

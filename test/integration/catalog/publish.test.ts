@@ -21,9 +21,8 @@ const tracesOf = async (rows: Knex, sku: string) => {
   return {
     published: published.length,
     versions: (await rows('orderbridge_catalog_versions').where({ subject_id: documentId })).length,
-    producers: (
-      await rows('orderbridge_remote_record_producers').where({ offering_id: documentId })
-    ).length,
+    producers: (await rows('orderbridge_remote_record_producers').where({ source_id: documentId }))
+      .length,
   };
 };
 
@@ -165,7 +164,7 @@ describe('publishing an offering in the content manager', () => {
     const producers = () =>
       provider
         .rows('orderbridge_remote_record_producers')
-        .where({ offering_id: documentId })
+        .where({ source_id: documentId })
         .orderBy('revision');
     const [first] = await producers();
     const [everybody] = await admin.find('consumer-criteria', 'filters[name][$eq]=All consumers');
@@ -202,7 +201,7 @@ describe('publishing an offering in the content manager', () => {
     const states = async () =>
       provider
         .rows('orderbridge_remote_record_producers')
-        .where({ offering_id: documentId })
+        .where({ source_id: documentId })
         .orderBy('revision')
         .select('identity', 'state');
     const [retired] = await states();
@@ -224,7 +223,7 @@ describe('publishing an offering in the content manager', () => {
     await admin.publish('product-offering', documentId);
     const [producer] = await admin.find(
       'remote-record-producer',
-      `filters[offeringId][$eq]=${documentId}`,
+      `filters[sourceId][$eq]=${documentId}`,
     );
     const publish = () =>
       admin.post(`/orderbridge/remote-record-producers/${producer.documentId}/publish`);

@@ -10,6 +10,11 @@ const SILENT = { event: () => undefined };
 const TASKS = '/api/orderbridge/provider-tasks';
 const ITEMS = '/api/orderbridge/remote-catalog-items';
 
+/** The demo's answers, with some changed. */
+const withAnswers = (changed: object) => ({
+  characteristics: { ...ANSWERS.characteristics, ...changed },
+});
+
 type Client = ReturnType<typeof withApiToken>;
 
 describe('a consumer without an instance', () => {
@@ -76,7 +81,7 @@ describe('a consumer without an instance', () => {
     const { data: whole } = await application.get(`${TASKS}/${task.documentId}`);
     expect(whole.order.lines).toMatchObject([{ quantity: 1 }, { quantity: 3 }, { quantity: 1 }]);
     expect(whole.order.lines[0].answers[0]).toEqual({
-      name: 'bandwidth',
+      field: '/characteristics/bandwidth',
       label: 'Bandwidth',
       value: '1G',
       valueLabel: '1 Gbit/s',
@@ -148,21 +153,21 @@ describe('a consumer without an instance', () => {
   it.each<[string, object, string]>([
     [
       'an answer outside its options',
-      { answers: { ...ANSWERS, bandwidth: '7G' } },
+      { answers: withAnswers({ bandwidth: '7G' }) },
       'answers.invalid',
     ],
     [
       'an answer of another type',
-      { answers: { ...ANSWERS, publicAddresses: '8' } },
+      { answers: withAnswers({ publicAddresses: '8' }) },
       'answers.invalid',
     ],
     [
       'a number above its range',
-      { answers: { ...ANSWERS, publicAddresses: 65 } },
+      { answers: withAnswers({ publicAddresses: 65 }) },
       'answers.invalid',
     ],
-    ['a missing answer', { answers: { bandwidth: '1G' } }, 'answers.invalid'],
-    ['an unknown answer', { answers: { ...ANSWERS, colour: 'red' } }, 'answers.invalid'],
+    ['a missing answer', { answers: { characteristics: { bandwidth: '1G' } } }, 'answers.invalid'],
+    ['an unknown answer', { answers: withAnswers({ colour: 'red' }) }, 'answers.invalid'],
     ['too large a quantity', { quantity: 11 }, 'quantity.out_of_range'],
     ['an unknown field', { price: 1 }, 'request.invalid'],
   ])('is refused %s, with the code and nothing written', async (_what, bad, code) => {
@@ -175,7 +180,7 @@ describe('a consumer without an instance', () => {
   });
 
   it('is refused a request that would not fit into a message', async () => {
-    const answers = { ...ANSWERS, siteContact: 'x'.repeat(20_000) };
+    const answers = withAnswers({ siteContact: 'x'.repeat(20_000) });
     await expect(submit(Array.from({ length: 20 }, () => line({ answers })))).rejects.toMatchObject(
       {
         status: 413,
@@ -199,14 +204,20 @@ describe('a consumer without an instance', () => {
 
   it('is told which fields are wrong, in the words of the form', async () => {
     await expect(
-      submit([line({ answers: { bandwidth: '7G', publicAddresses: 1 } })]),
+      submit([line({ answers: { characteristics: { bandwidth: '7G', publicAddresses: 1 } } })]),
     ).rejects.toMatchObject({
       body: {
         error: {
           details: {
             errors: [
-              { path: ['siteContact'], message: '"Contact on site" is required' },
-              { path: ['bandwidth'], message: '"Bandwidth" must be one of the offered values' },
+              {
+                path: ['characteristics', 'siteContact'],
+                message: '"Contact on site" is required',
+              },
+              {
+                path: ['characteristics', 'bandwidth'],
+                message: '"Bandwidth" must be one of the offered values',
+              },
             ],
           },
         },

@@ -1,6 +1,7 @@
 import { audience } from './audience';
 import { bridge } from './bridge';
 import { catalog } from './catalog';
+import { catalogExchange } from './catalog-exchange';
 import { connections } from './connections';
 import { history } from './history';
 import { orders } from './orders';
@@ -17,6 +18,7 @@ export const FEATURES: readonly Feature[] = [
   audience,
   producers,
   catalog,
+  catalogExchange,
   remoteCatalog,
   orders,
   tasks,

@@ -1,32 +1,18 @@
 /**
- * Who may order what: criteria over consumers, and the entitlements that they come to. Grants are
- * reconciled by difference (`service.ts`), never deleted and made again.
+ * Who may order what: criteria over consumers, and the entitlements that they come to. What the
+ * criteria ask for is compared with what there is by `plan-grants.ts`; `reconcile.ts` writes and sends
+ * the difference, so that nothing is deleted and made again, and `preview.ts` shows it before.
  */
-import { errors } from '@strapi/utils';
-import type { Core, Modules } from '@strapi/strapi';
+import type { Core } from '@strapi/strapi';
 import { catalogItemActivation, catalogItemWithdrawn } from '../../../shared/messages';
 import { registerMessageType } from '../bridge';
 import type { Feature } from '../kernel/feature';
 import { PLUGIN_ID } from '../kernel/plugin-id';
+import { adminRoute } from '../kernel/routes';
+import { checkRules } from './check-rules';
 import { audienceTypes, CRITERIA } from './content-types';
-import { findRuleDefect } from './match-consumer';
+import { criteriaController } from './controller';
 import { audienceService } from './service';
-
-/** Refuses a rule that cannot be evaluated when it is saved, not when somebody is waiting for it. */
-const checkRules = (strapi: Core.Strapi): void => {
-  const middleware: Modules.Documents.Middleware.Middleware = (context, next) => {
-    const isWrite = context.action === 'create' || context.action === 'update';
-    const { data } = context.params as { data?: { rule?: unknown } };
-    if (context.uid !== CRITERIA || !isWrite || data?.rule === undefined) return next();
-    const defect = findRuleDefect(data.rule);
-    if (defect === undefined) return next();
-    throw new errors.ValidationError(`The rule cannot be used: ${defect}`, {
-      code: 'criteria.invalid_rule',
-      errors: [{ path: ['rule'], message: defect, name: 'ValidationError' }],
-    });
-  };
-  strapi.documents.use(middleware);
-};
 
 /** Makes the criteria that everybody meets, once; who deletes it does not get it back. */
 const createAllConsumersOnce = async (strapi: Core.Strapi): Promise<void> => {
@@ -38,9 +24,14 @@ const createAllConsumersOnce = async (strapi: Core.Strapi): Promise<void> => {
   await strapi.store.set({ ...own, value: true });
 };
 
+const PREVIEW = 'consumer-criteria.preview';
+
 export const audience: Feature = {
   contentTypes: audienceTypes,
   services: [audienceService],
+  controllers: { 'consumer-criteria': criteriaController },
+  actions: [{ uid: PREVIEW, displayName: 'Preview', subCategory: 'consumer criteria' }],
+  routes: [adminRoute('POST', '/consumer-criteria/preview', PREVIEW, PREVIEW)],
   register({ strapi }) {
     checkRules(strapi);
     registerMessageType(strapi, {
@@ -66,4 +57,7 @@ export const audience: Feature = {
 const PEER = { kind: 'peer', id: null, name: 'Consumer' } as const;
 
 export { lockAudience } from './lock';
-export { audienceService, outdatedRevision, type OfferedProducer } from './service';
+export { outdatedRevision } from './orderable';
+export type { OfferedProducer } from './plan-grants';
+export { registerProducerSource } from './preview';
+export { audienceService } from './service';

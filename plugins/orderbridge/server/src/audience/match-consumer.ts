@@ -1,46 +1,86 @@
 import { LogicEngine } from 'json-logic-engine';
 
-/** What a rule may look at: the consumer's attributes. */
-export interface ConsumerAttributes {
-  readonly name: string;
-  readonly externalId: string | null;
-  readonly country: string | null;
-  readonly segment: string | null;
-  readonly tags: unknown;
-  readonly customFields: unknown;
-}
+/** What a rule may look at. */
+export const CONSUMER_ATTRIBUTES = [
+  'name',
+  'externalId',
+  'country',
+  'segment',
+  'language',
+  'tags',
+  'customFields',
+] as const;
 
-const engine = new LogicEngine();
+export type ConsumerAttributes = Readonly<Record<(typeof CONSUMER_ATTRIBUTES)[number], unknown>>;
+
+/** Those of JsonLogic (https://jsonlogic.com/operations.html) that look at nothing but their data. */
+export const OPERATORS = [
+  ...['var', 'missing', 'missing_some'],
+  ...['if', '==', '===', '!=', '!==', '!', '!!', 'or', 'and'],
+  ...['>', '>=', '<', '<=', 'max', 'min', '+', '-', '*', '/', '%'],
+  ...['map', 'filter', 'reduce', 'all', 'none', 'some', 'merge', 'in', 'cat', 'substr'],
+] as const;
+
+const createEngine = (): LogicEngine => {
+  const all = new LogicEngine().methods as Readonly<Record<string, unknown>>;
+  return new LogicEngine(Object.fromEntries(OPERATORS.map((name) => [name, all[name]])));
+};
+const engine = createEngine();
+
+type Predicate = (consumer: ConsumerAttributes) => boolean;
 
 /**
- * Whether a JsonLogic rule holds for a consumer: only the answer `true` counts. A rule that cannot be
- * evaluated with what a consumer has, such as a text where it compares numbers, does not hold for it.
+ * Compiles a JsonLogic rule.
+ *
+ * @throws what the engine says of a rule that is no JsonLogic
  */
-export const matchesConsumer = (rule: unknown, consumer: ConsumerAttributes): boolean => {
-  // Strapi keeps a bare `true` as 1 on SQLite.
-  if (rule === 1) return true;
+export const compileRule = (rule: unknown): ((consumer: ConsumerAttributes) => unknown) =>
+  engine.build(rule) as (consumer: ConsumerAttributes) => unknown;
+
+/** Strapi keeps a bare `true` or `false` as 1 or 0 on SQLite. */
+export const isConstant = (rule: unknown): rule is boolean | 0 | 1 =>
+  typeof rule === 'boolean' || rule === 0 || rule === 1;
+
+/**
+ * Makes a question of a rule: whether it holds for a consumer. Only the answer `true` counts. A rule
+ * that cannot be evaluated with what a consumer has, such as a text where it compares numbers, does not
+ * hold for it.
+ */
+export const buildRule = (rule: unknown): Predicate => {
+  if (isConstant(rule)) return () => Boolean(rule);
+  let evaluate: (consumer: ConsumerAttributes) => unknown;
   try {
-    return engine.run(rule, consumer) === true;
+    evaluate = compileRule(rule);
   } catch {
-    return false;
+    return () => false;
   }
+  return (consumer) => {
+    try {
+      return evaluate(consumer) === true;
+    } catch {
+      return false;
+    }
+  };
 };
 
-/** Says why a rule cannot be used, or nothing where it can. */
-export const findRuleDefect = (rule: unknown): string | undefined => {
-  if (typeof rule === 'boolean') return undefined;
-  if (
-    typeof rule !== 'object' ||
-    rule === null ||
-    Array.isArray(rule) ||
-    Object.keys(rule).length !== 1
-  ) {
-    return 'a rule is true, false or a JsonLogic object with one operator';
-  }
-  try {
-    engine.build(rule);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : 'the rule is no JsonLogic';
-  }
+const toAttributes = (consumer: ConsumerAttributes): ConsumerAttributes =>
+  Object.fromEntries(
+    CONSUMER_ATTRIBUTES.map((name) => [name, consumer[name]]),
+  ) as unknown as ConsumerAttributes;
+
+/** Says for a rule which of the given consumers it holds for. A rule is built once, however often asked. */
+export const createMatcher = <Key>(consumers: ReadonlyMap<Key, ConsumerAttributes>) => {
+  const attributes = [...consumers].map(
+    ([key, consumer]) => [key, toAttributes(consumer)] as const,
+  );
+  const known = new Map<string, ReadonlySet<Key>>();
+  return (rule: unknown): ReadonlySet<Key> => {
+    const text = JSON.stringify([rule]);
+    const before = known.get(text);
+    if (before) return before;
+    const holds = buildRule(rule);
+    const matched = new Set(attributes.filter(([, of]) => holds(of)).map(([key]) => key));
+    known.set(text, matched);
+    return matched;
+  };
 };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PROTOCOL_VERSION } from '../../../shared/messages';
+import { MAX_INSERTED_ROWS } from '../kernel/repository';
 import { rowsOf, type Transaction } from '../kernel/transaction';
 import type { createLinks, FixedLink } from './links';
 import { TABLES, type LinkRow } from './tables';
@@ -85,32 +86,39 @@ export const createOutbox = ({
       if (known) known.count += 1;
       else counts.set(key, { link_id: message.link.id, stream_key: message.stream, count: 1 });
     }
-    const rows = await rowsOf<AllocatedStream>(
-      transaction
-        .table(TABLES.streamsOut)
-        .insert(
-          [...counts.values()].map(({ link_id, stream_key, count }) => ({
-            link_id,
-            stream_key,
-            epoch: 1,
-            next_seq: 1 + count,
-            acked_seq: 0,
-            pending: true,
-            attempts: 0,
-            apply_failures: 0,
-            next_attempt_at: 0,
-            lease_until: 0,
-          })),
-        )
-        .onConflict(['link_id', 'stream_key'])
-        .merge({
-          next_seq: transaction.raw('?? + excluded.next_seq - 1', [
-            `${TABLES.streamsOut}.next_seq`,
-          ]),
-          pending: true,
-        })
-        .returning(['id', 'link_id', 'stream_key', 'epoch', 'next_seq']),
-    );
+    const streams = [...counts.values()];
+    const rows: AllocatedStream[] = [];
+    for (let from = 0; from < streams.length; from += MAX_INSERTED_ROWS) {
+      const some = streams.slice(from, from + MAX_INSERTED_ROWS);
+      rows.push(
+        ...(await rowsOf<AllocatedStream>(
+          transaction
+            .table(TABLES.streamsOut)
+            .insert(
+              some.map(({ link_id, stream_key, count }) => ({
+                link_id,
+                stream_key,
+                epoch: 1,
+                next_seq: 1 + count,
+                acked_seq: 0,
+                pending: true,
+                attempts: 0,
+                apply_failures: 0,
+                next_attempt_at: 0,
+                lease_until: 0,
+              })),
+            )
+            .onConflict(['link_id', 'stream_key'])
+            .merge({
+              next_seq: transaction.raw('?? + excluded.next_seq - 1', [
+                `${TABLES.streamsOut}.next_seq`,
+              ]),
+              pending: true,
+            })
+            .returning(['id', 'link_id', 'stream_key', 'epoch', 'next_seq']),
+        )),
+      );
+    }
     return new Map(rows.map((row) => [`${String(row.link_id)} ${row.stream_key}`, row]));
   };
 
@@ -150,7 +158,9 @@ export const createOutbox = ({
         created_at: transaction.now.getTime(),
       };
     });
-    await transaction.table(TABLES.outbox).insert(rows);
+    for (let from = 0; from < rows.length; from += MAX_INSERTED_ROWS) {
+      await transaction.table(TABLES.outbox).insert(rows.slice(from, from + MAX_INSERTED_ROWS));
+    }
 
     const linkIds = new Set(messages.map(({ link }) => link.id));
     transaction.afterCommit(() => {

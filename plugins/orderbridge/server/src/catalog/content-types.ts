@@ -4,68 +4,218 @@ import {
   integer,
   json,
   longText,
+  moment,
+  number,
   oneOf,
   relation,
   repeated,
   text,
 } from '../kernel/schema';
-import type { ComponentDefinition } from '../kernel/feature';
+import type { FrozenSnapshot } from '../../../shared/catalog-snapshot';
+import type { TableModel } from '../kernel/feature';
 import { createRepository, type StoredRow } from '../kernel/repository';
 import { uid } from '../kernel/plugin-id';
+import { extensions } from './components';
 
-const VALUE_TYPES = ['choice', 'integer', 'text'] as const;
-const DISTRIBUTION_CHANNELS = ['exchange', 'direct', 'partner'] as const;
+const PERIODS = ['day', 'week', 'month', 'year'] as const;
+const PRICE_TYPES = ['recurring', 'one_time', 'usage'] as const;
+const CATALOG_TYPES = ['product', 'service', 'resource'] as const;
 
-const characteristicValue: ComponentDefinition = {
-  name: 'characteristic-value',
-  displayName: 'Characteristic value',
-  attributes: {
-    value: text({ required: true, maxLength: 255 }),
-    label: text({ maxLength: 255 }),
-    isDefault: boolean({ default: false }),
-  },
-};
+const name = () => text({ required: true, maxLength: 255 });
+const description = () => longText({ maxLength: 20_000 });
 
-const characteristic: ComponentDefinition = {
-  name: 'characteristic',
-  displayName: 'Characteristic',
-  attributes: {
-    name: text({ required: true, maxLength: 64, regex: '^[A-Za-z][A-Za-z0-9_]*$' }),
-    label: text({ maxLength: 255 }),
-    description: longText(),
-    valueType: oneOf(VALUE_TYPES, { required: true, default: 'text' }),
-    mandatory: boolean({ default: false }),
-    values: repeated('characteristic-value'),
-    valueFrom: integer(),
-    valueTo: integer(),
-    maxLength: integer({ min: 1, max: 10_000 }),
-    defaultValue: text({ maxLength: 255 }),
-    unitOfMeasure: text({ maxLength: 32 }),
-  },
-};
+/** Where a document came from, and when it holds: the same on every type of the catalogue. */
+const origin = () => ({
+  externalId: text({
+    maxLength: 255,
+    label: 'External id',
+    help: 'Its id in the system that it came from',
+  }),
+  version: text({ maxLength: 32, help: 'Its version in the system that it came from' }),
+  extensions: extensions(),
+});
+const validity = () => ({
+  validFrom: moment({ label: 'Valid from', help: 'Open where it is empty' }),
+  validTo: moment({ label: 'Valid until', help: 'Open where it is empty' }),
+});
+const ORIGIN_ROW = ['externalId', 'version'];
+const VALIDITY_ROW = ['validFrom', 'validTo'];
 
-const distributionChannel: ComponentDefinition = {
-  name: 'distribution-channel',
-  displayName: 'Distribution channel',
-  attributes: { channel: oneOf(DISTRIBUTION_CHANNELS, { required: true }) },
-};
-
-export const catalogComponents = [characteristicValue, characteristic, distributionChannel];
-
-const productSpecification = contentType({
-  singularName: 'product-specification',
-  pluralName: 'product-specifications',
-  displayName: 'Product specification',
-  description: 'What a product is: its characteristics and their values',
-  draftAndPublish: true,
+const catalogType = contentType({
+  singularName: 'catalog',
+  pluralName: 'catalogs',
+  displayName: 'Catalogue',
+  description: 'Groups categories into what one audience or one department sells',
   shownTo: 'provider',
   mainField: 'name',
-  list: ['name', 'brand'],
+  list: ['name', 'catalogType', 'version'],
+  edit: [['name', 'catalogType'], ['description'], VALIDITY_ROW, ['categories'], ORIGIN_ROW],
   attributes: {
-    name: text({ required: true, maxLength: 255 }),
-    description: longText(),
+    name: name(),
+    description: description(),
+    catalogType: oneOf(CATALOG_TYPES, { default: 'product', label: 'Type' }),
+    categories: relation('manyToMany', 'category', { inversedBy: 'catalogs' }),
+    ...validity(),
+    ...origin(),
+  },
+});
+
+const category = contentType({
+  singularName: 'category',
+  pluralName: 'categories',
+  displayName: 'Category',
+  description: 'Groups offerings for people',
+  shownTo: 'provider',
+  mainField: 'name',
+  list: ['name', 'parent', 'version'],
+  edit: [['name', 'parent'], ['description'], VALIDITY_ROW, ['catalogs'], ORIGIN_ROW],
+  attributes: {
+    name: name(),
+    description: description(),
+    parent: relation('manyToOne', 'category', { help: 'Empty for a root' }),
+    catalogs: relation('manyToMany', 'catalog', { mappedBy: 'categories' }),
+    ...validity(),
+    ...origin(),
+  },
+});
+
+const productOfferingPrice = contentType({
+  singularName: 'product-offering-price',
+  pluralName: 'product-offering-prices',
+  displayName: 'Product offering price',
+  description: 'What an offering costs; consumers do not see it',
+  shownTo: 'provider',
+  mainField: 'name',
+  list: ['name', 'priceType', 'value', 'currency'],
+  edit: [
+    ['name', 'priceType'],
+    ['description'],
+    ['value', 'currency', 'unitOfMeasure'],
+    ['recurringChargePeriodType', 'recurringChargePeriodLength'],
+    VALIDITY_ROW,
+    ['productOfferings'],
+    ORIGIN_ROW,
+  ],
+  attributes: {
+    name: name(),
+    description: description(),
+    priceType: oneOf(PRICE_TYPES, { required: true, default: 'recurring' }),
+    value: number({ required: true, min: 0, label: 'Amount' }),
+    currency: text({
+      required: true,
+      regex: '^[A-Z]{3}$',
+      help: 'ISO 4217, for example EUR',
+    }),
+    unitOfMeasure: text({ maxLength: 32, label: 'Unit', help: 'Of a usage price, for example GB' }),
+    recurringChargePeriodType: oneOf(PERIODS, { label: 'Period', help: 'Of a recurring price' }),
+    recurringChargePeriodLength: integer({ min: 1, max: 1_000, label: 'Periods at a time' }),
+    productOfferings: relation('manyToMany', 'product-offering', {
+      mappedBy: 'prices',
+      label: 'Offerings',
+    }),
+    ...validity(),
+    ...origin(),
+  },
+});
+
+const specification = (options: {
+  readonly singularName: string;
+  readonly displayName: string;
+  readonly description: string;
+  readonly list: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly attributes: Readonly<Record<string, Record<string, unknown>>>;
+}) =>
+  contentType({
+    singularName: options.singularName,
+    pluralName: `${options.singularName}s`,
+    displayName: options.displayName,
+    description: options.description,
+    draftAndPublish: true,
+    shownTo: 'provider',
+    mainField: 'name',
+    list: options.list,
+    edit: [
+      ...options.rows,
+      ['description'],
+      ['characteristics'],
+      ['relationships'],
+      VALIDITY_ROW,
+      ORIGIN_ROW,
+    ],
+    attributes: {
+      name: name(),
+      description: description(),
+      characteristics: repeated('characteristic'),
+      relationships: repeated('specification-relationship', {
+        help: 'What it is composed of, realized by and needs',
+      }),
+      ...options.attributes,
+      ...validity(),
+      ...origin(),
+    },
+  });
+
+const newerSpecificationAvailable = () =>
+  boolean({
+    default: false,
+    editable: false,
+    label: 'Newer specification available',
+    help: 'Publish again to sell what its specification says today',
+  });
+
+const asksForLocation = () =>
+  boolean({ default: false, help: 'Whether an order says where it is to be delivered' });
+
+const productSpecification = specification({
+  singularName: 'product-specification',
+  displayName: 'Product specification',
+  description: 'What a product is: its characteristics and what it is composed of',
+  list: ['name', 'brand', 'productNumber'],
+  rows: [
+    ['name', 'brand'],
+    ['productNumber', 'asksForLocation'],
+  ],
+  attributes: {
     brand: text({ maxLength: 255 }),
-    characteristics: repeated('characteristic'),
+    productNumber: text({ maxLength: 64 }),
+    asksForLocation: asksForLocation(),
+  },
+});
+
+const serviceSpecification = specification({
+  singularName: 'service-specification',
+  displayName: 'Service specification',
+  description: 'What a service is; a customer-facing one can be ordered by itself',
+  list: ['name', 'serviceType', 'newerSpecificationAvailable'],
+  rows: [
+    ['name', 'serviceType'],
+    ['asksForLocation', 'newerSpecificationAvailable'],
+    ['distributionChannels'],
+    ['localizedTexts'],
+  ],
+  attributes: {
+    serviceType: oneOf(['customer_facing', 'resource_facing'], {
+      required: true,
+      default: 'customer_facing',
+    }),
+    asksForLocation: asksForLocation(),
+    distributionChannels: repeated('distribution-channel', {
+      help: 'On the exchange, publishing it makes its order form',
+    }),
+    localizedTexts: repeated('localized-text', { label: 'In other languages' }),
+    newerSpecificationAvailable: newerSpecificationAvailable(),
+  },
+});
+
+const resourceSpecification = specification({
+  singularName: 'resource-specification',
+  displayName: 'Resource specification',
+  description: 'A physical or logical resource that products and services need',
+  list: ['name', 'resourceType'],
+  rows: [['name', 'resourceType']],
+  attributes: {
+    resourceType: oneOf(['logical', 'physical'], { required: true, default: 'logical' }),
   },
 });
 
@@ -77,25 +227,70 @@ const productOffering = contentType({
   draftAndPublish: true,
   shownTo: 'provider',
   mainField: 'name',
-  list: ['name', 'sku', 'sellable'],
+  list: ['name', 'sku', 'sellable', 'newerSpecificationAvailable'],
+  edit: [
+    ['name', 'sku'],
+    ['description'],
+    ['productSpecification', 'sellable', 'newerSpecificationAvailable'],
+    ['distributionChannels'],
+    ['valueUses'],
+    ['bundledOfferings'],
+    ['minQuantity', 'maxQuantity'],
+    VALIDITY_ROW,
+    ['prices', 'categories'],
+    ['images'],
+    ['localizedTexts'],
+    ORIGIN_ROW,
+  ],
   attributes: {
-    name: text({ required: true, maxLength: 255 }),
-    description: longText({ maxLength: 20_000 }),
-    sku: text({ required: true, unique: true, maxLength: 64 }),
-    productSpecification: relation('manyToOne', 'product-specification'),
-    sellable: boolean({ default: true, required: true }),
+    name: name(),
+    description: description(),
+    sku: text({
+      required: true,
+      unique: true,
+      maxLength: 64,
+      regex: String.raw`^\S(.*\S)?$`,
+      label: 'SKU',
+      help: 'Its number in the shop; no two published offerings share one',
+    }),
+    productSpecification: relation('manyToOne', 'product-specification', {
+      help: 'What is sold; a bundle can do without',
+    }),
+    sellable: boolean({ default: true, required: true, help: 'Whether it can be ordered at all' }),
+    newerSpecificationAvailable: newerSpecificationAvailable(),
     distributionChannels: repeated('distribution-channel'),
-    minQuantity: integer({ min: 1, default: 1 }),
-    maxQuantity: integer({ min: 1 }),
+    valueUses: repeated('characteristic-value-use', {
+      help: 'How this offering narrows the options of its specification',
+    }),
+    bundledOfferings: repeated('bundled-offering', {
+      help: 'The offerings of a bundle, each with how many of it',
+    }),
+    minQuantity: integer({ min: 1, max: 1_000_000, default: 1 }),
+    maxQuantity: integer({ min: 1, max: 1_000_000 }),
+    prices: relation('manyToMany', 'product-offering-price', { inversedBy: 'productOfferings' }),
+    categories: relation('manyToMany', 'category'),
+    images: { type: 'media', multiple: true, allowedTypes: ['images'] },
+    localizedTexts: repeated('localized-text', { label: 'In other languages' }),
+    ...validity(),
+    ...origin(),
   },
 });
 
+/** The types that are published: those whose publish freezes a version. */
+export const PUBLISHED_TYPES = [
+  'product-offering',
+  'product-specification',
+  'service-specification',
+  'resource-specification',
+] as const;
+export type PublishedType = (typeof PUBLISHED_TYPES)[number];
+
 export interface CatalogVersionRow extends StoredRow {
-  readonly subjectType: 'product-offering';
+  readonly subjectType: PublishedType;
   readonly subjectId: string;
   readonly version: number;
   readonly hash: string;
-  readonly snapshot: unknown;
+  readonly snapshot: FrozenSnapshot;
 }
 
 const catalogVersion = contentType({
@@ -117,8 +312,76 @@ const catalogVersion = contentType({
   unique: [['subject_id', 'version']],
 });
 
-export const catalogTypes = [productSpecification, productOffering, catalogVersion];
+/** What is published now: one row for each published document. */
+export interface PublicationRow {
+  readonly id: number;
+  readonly subjectType: PublishedType;
+  readonly subjectId: string;
+  readonly name: string;
+  readonly hash: string;
+  readonly versionId: number;
+  readonly version: number;
+}
+
+/** What a published document is made of, and how that stood when it was published. */
+export interface CatalogUseRow {
+  readonly id: number;
+  readonly userType: PublishedType;
+  readonly userId: string;
+  readonly usedId: string;
+  readonly usedHash: string;
+}
+
+const required = { notNullable: true };
+
+const publicationModel: TableModel = {
+  uid: 'plugin::orderbridge.publication-table',
+  tableName: 'orderbridge_publications',
+  singularName: 'publication-table',
+  attributes: {
+    id: { type: 'increments' },
+    subjectType: { type: 'string', column: required },
+    subjectId: { type: 'string', column: required },
+    name: { type: 'string', column: required },
+    hash: { type: 'string', column: required },
+    versionId: { type: 'integer', column: required },
+    version: { type: 'integer', column: required },
+  },
+  indexes: [
+    { name: 'orderbridge_publications_subject_id', columns: ['subject_id'], type: 'unique' },
+  ],
+};
+
+const catalogUseModel: TableModel = {
+  uid: 'plugin::orderbridge.catalog-use-table',
+  tableName: 'orderbridge_catalog_uses',
+  singularName: 'catalog-use-table',
+  attributes: {
+    id: { type: 'increments' },
+    userType: { type: 'string', column: required },
+    userId: { type: 'string', column: required },
+    usedId: { type: 'string', column: required },
+    usedHash: { type: 'string', column: required },
+  },
+  indexes: [
+    { name: 'orderbridge_catalog_uses_pair', columns: ['user_id', 'used_id'], type: 'unique' },
+    { name: 'orderbridge_catalog_uses_used_id', columns: ['used_id'] },
+  ],
+};
+
+export const catalogTables = [publicationModel, catalogUseModel];
+export const catalogTypes = [
+  catalogType,
+  category,
+  productSpecification,
+  serviceSpecification,
+  resourceSpecification,
+  productOffering,
+  productOfferingPrice,
+  catalogVersion,
+];
 
 export const OFFERING = 'plugin::orderbridge.product-offering';
-export const SPECIFICATION = 'plugin::orderbridge.product-specification';
 export const catalogVersions = createRepository<CatalogVersionRow>(uid('catalog-version'));
+export const publications = createRepository<PublicationRow>(publicationModel.uid);
+export const catalogUses = createRepository<CatalogUseRow>(catalogUseModel.uid);

@@ -1,16 +1,53 @@
 /**
- * What a provider sells: specifications and offerings, edited and published in the content manager.
- * Publish in Strapi is publish here; `publish-hook.ts` is where a publish becomes a frozen version
- * and a producer.
+ * What a provider sells: specifications, offerings, prices and categories, edited and published in the
+ * content manager. Publish in Strapi is publish here; `publish-hook.ts` is where a publish becomes a
+ * frozen version and a producer, `examine.ts` what it is checked for.
  */
 import type { Feature } from '../kernel/feature';
-import { catalogComponents, catalogTypes } from './content-types';
+import { adminRoute } from '../kernel/routes';
+import { registerSourceLookup } from '../producers';
+import { checkEdits } from './check-edits';
+import { catalogComponents } from './components';
+import { catalogTables, catalogTypes } from './content-types';
+import { catalogApiRoutes, catalogControllers, catalogCoreServices } from './content-api';
+import { catalogController } from './controller';
 import { hookIntoPublish } from './publish-hook';
+import { findCurrent } from './published';
+import { republishingService } from './republish';
 
 export const catalog: Feature = {
   contentTypes: catalogTypes,
   components: catalogComponents,
+  tables: catalogTables,
+  services: [republishingService, ...catalogCoreServices],
+  controllers: {
+    ...catalogControllers,
+    'product-offering': (context) => ({
+      ...catalogControllers['product-offering']?.(context),
+      ...catalogController(context),
+    }),
+  },
+  actions: [
+    {
+      uid: 'product-offering.republish',
+      displayName: 'Republish with newer specifications',
+      subCategory: 'catalogue',
+    },
+  ],
+  routes: [
+    ...catalogApiRoutes,
+    adminRoute(
+      'POST',
+      '/product-offerings/republish',
+      'product-offering.republish',
+      'product-offering.republish',
+    ),
+  ],
   register: ({ strapi }) => {
     hookIntoPublish(strapi);
+    checkEdits(strapi);
+    registerSourceLookup(strapi, findCurrent);
   },
 };
+
+export { registerOpenUses } from './open-uses';

@@ -1,166 +1,129 @@
 import { errors } from '@strapi/utils';
 import type { Core, Modules } from '@strapi/strapi';
 import { producersService } from '../producers';
-import { digestOf } from '../kernel/digest';
-import { nextNumber } from '../kernel/sequence';
 import { inTransaction, type Transaction } from '../kernel/transaction';
-import { catalogVersions, OFFERING, SPECIFICATION } from './content-types';
-import {
-  findCharacteristicDefects,
-  findOfferingDefects,
-  type PublishDefect,
-} from './find-publish-defects';
-import {
-  toOfferingSnapshot,
-  type OfferingDocument,
-  type SpecificationDocument,
-} from './to-offering-snapshot';
+import { uid } from '../kernel/plugin-id';
+import { PUBLISHED_TYPES, type PublishedType } from './content-types';
+import { POPULATE, type OfferingDocument, type SpecificationDocument } from './documents';
+import { examineOffering, examineSpecification, type Examined } from './examine';
+import { findOpenUses } from './open-uses';
+import { endPublication, findUsers, lockCatalog, notePublication } from './publications';
+import { assertNoDefects } from './publish-defect';
 
 type Middleware = Modules.Documents.Middleware.Middleware;
 type MiddlewareContext = Parameters<Middleware>[0];
+type Next = () => Promise<unknown>;
 
-const POPULATE_SPECIFICATION = { characteristics: { populate: ['values'] } };
+const TYPE_BY_UID: ReadonlyMap<string, PublishedType> = new Map(
+  PUBLISHED_TYPES.map((type) => [uid(type), type]),
+);
 
-/** Refuses a publish in the way that puts each message at its field in the content manager. */
-const assertNoDefects = (document: { name?: string }, defects: readonly PublishDefect[]): void => {
-  if (defects.length === 0) return;
-  const messages = defects.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  // A bulk publish is one transaction for all its documents: the message says which one stops it.
-  throw new errors.ValidationError(`"${document.name ?? ''}" – ${messages.join('; ')}`, {
-    code: 'catalog.not_orderable',
-    errors: defects.map((defect) => ({ ...defect, name: 'ValidationError' })),
-  });
-};
+type OrderableType = 'product-offering' | 'service-specification';
 
-const findDraft = async <Document>(
+/** The types that order forms are made of. */
+const isOrderableType = (type: PublishedType): type is OrderableType =>
+  type === 'product-offering' || type === 'service-specification';
+
+/** Reads a draft or what is published, as its publish looks at it. */
+export const readDocument = async (
   strapi: Core.Strapi,
-  uid: MiddlewareContext['uid'],
+  type: PublishedType,
   documentId: string,
-  populate: object,
-): Promise<Document | null> =>
+  status: 'draft' | 'published',
+): Promise<OfferingDocument | SpecificationDocument | null> =>
   (await strapi
-    .documents(uid)
-    .findOne({ documentId, status: 'draft', populate } as never)) as unknown as Document | null;
+    .documents(uid(type) as 'plugin::orderbridge.product-offering')
+    .findOne({ documentId, status, populate: POPULATE[type] } as never)) as unknown as
+    OfferingDocument | SpecificationDocument | null;
 
-const findPublishedSpecification = async (
-  strapi: Core.Strapi,
-  documentId: string,
-): Promise<SpecificationDocument | null> =>
-  (await strapi.documents(SPECIFICATION).findOne({
-    documentId,
-    status: 'published',
-    populate: POPULATE_SPECIFICATION,
-  } as never)) as unknown as SpecificationDocument | null;
-
-type OfferingDraft = OfferingDocument & {
-  readonly productSpecification?: { readonly documentId: string } | null;
-};
-
-/** Freezes what can be ordered now, unless the newest version already says so. */
-const freezeVersion = async (
+/** Looks at a document of any published type. */
+export const examine = (
   transaction: Transaction,
-  offering: OfferingDraft,
-  specification: SpecificationDocument | null,
-) => {
-  const snapshot = toOfferingSnapshot(offering, specification);
-  const hash = digestOf(snapshot.orderable);
-  const subject = { subjectType: 'product-offering', subjectId: offering.documentId } as const;
-  const [newest] = await catalogVersions.findMany(transaction.strapi, subject, {
-    orderBy: { version: 'desc' },
-    limit: 1,
-  });
-  if (newest?.hash === hash) return { id: newest.id, snapshot };
-  const version = await nextNumber(transaction, `catalog-version/${offering.documentId}`);
-  const { id } = await catalogVersions.insertOne(transaction, {
-    ...subject,
-    version,
-    hash,
-    snapshot,
-  });
-  return { id, snapshot };
-};
+  type: PublishedType,
+  document: OfferingDocument | SpecificationDocument,
+): Promise<Examined> =>
+  type === 'product-offering'
+    ? examineOffering(transaction, document as OfferingDocument)
+    : examineSpecification(transaction, type, document);
 
-const publishOffering = (strapi: Core.Strapi, documentId: string, next: () => Promise<unknown>) =>
+const publish = (strapi: Core.Strapi, type: PublishedType, documentId: string, next: Next) =>
   inTransaction(strapi, async (transaction) => {
-    // The draft is looked at before: after the publish a missing specification is only null.
-    const draft = await findDraft<OfferingDraft>(strapi, OFFERING, documentId, {
-      productSpecification: { fields: ['documentId'] },
-      distributionChannels: true,
-    });
+    await lockCatalog(transaction);
+    // The draft is looked at before: after the publish a missing reference is only null.
+    const draft = await readDocument(strapi, type, documentId, 'draft');
     if (draft === null) return next();
-    const specificationId = draft.productSpecification?.documentId;
-    const specification =
-      specificationId === undefined
-        ? null
-        : await findPublishedSpecification(strapi, specificationId);
-    const standing =
-      specificationId === undefined ? 'none' : specification ? 'published' : 'unpublished';
-    assertNoDefects(draft, findOfferingDefects(draft, standing));
+    const { defects, snapshot, used } = await examine(transaction, type, draft);
+    assertNoDefects(draft, defects);
 
     const published = await next();
-    const version = await freezeVersion(transaction, draft, specification);
-    await producersService.from(strapi).syncWithOffering(transaction, {
-      offeringId: documentId,
-      catalogVersionId: version.id,
-      snapshot: version.snapshot,
+    const { versionId } = await notePublication(transaction, {
+      type,
+      documentId,
+      name: draft.name,
+      snapshot,
+      used,
     });
+    if (snapshot.catalog && isOrderableType(type)) {
+      await producersService.from(strapi).syncWithCatalog(transaction, {
+        source: { type, documentId },
+        catalogVersionId: versionId,
+        snapshot: snapshot.catalog,
+      });
+    }
     return published;
   });
-
-const publishSpecification = async (
-  strapi: Core.Strapi,
-  documentId: string,
-  next: () => Promise<unknown>,
-) => {
-  const draft = await findDraft<SpecificationDocument>(
-    strapi,
-    SPECIFICATION,
-    documentId,
-    POPULATE_SPECIFICATION,
-  );
-  if (draft) assertNoDefects(draft, findCharacteristicDefects(draft.characteristics ?? []));
-  return next();
-};
 
 /**
  * Splits a write that publishes (`status: 'published'`, which is REST's default) into the write and
  * a publish, so that everything that publishes comes through one way and is looked at as a draft.
  */
-const writeThenPublish = (
-  strapi: Core.Strapi,
-  context: MiddlewareContext,
-  next: () => Promise<unknown>,
-) =>
+const writeThenPublish = (strapi: Core.Strapi, context: MiddlewareContext, next: Next) =>
   inTransaction(strapi, async () => {
     const params = context.params as { locale?: string };
     Object.assign(context, { params: { ...params, status: 'draft' } });
     const written = (await next()) as { documentId: string } | null;
     if (written === null) return null;
-    const uid = context.uid === OFFERING ? OFFERING : SPECIFICATION;
     const { entries } = await strapi
-      .documents(uid)
+      .documents(context.uid as 'plugin::orderbridge.product-offering')
       .publish({ ...params, data: undefined, documentId: written.documentId });
     return entries[0];
   });
 
-/** A specification that something published is made of stays: Strapi would leave a hole in its place. */
-const assertUnused = async (strapi: Core.Strapi, documentId: string): Promise<void> => {
-  const users = await strapi.documents(OFFERING).findMany({
-    status: 'published',
-    filters: { productSpecification: { documentId } },
-    fields: ['name'],
-  });
-  if (users.length === 0) return;
-  const names = users.map(({ name }) => `"${name}"`).join(', ');
-  throw new errors.ValidationError(`Published offerings use this specification: ${names}.`, {
-    code: 'catalog.in_use',
-  });
+const MAX_NAMES = 5;
+
+const listOf = (names: readonly string[]): string => {
+  const shown = names.slice(0, MAX_NAMES).map((name) => `"${name}"`);
+  const more = names.length - shown.length;
+  return shown.join(', ') + (more > 0 ? ` and ${String(more)} more` : '');
 };
 
-/** What is no longer published can no longer be ordered. */
-const retireThen = (strapi: Core.Strapi, documentId: string, next: () => Promise<unknown>) =>
+const refuse = (message: string): never => {
+  throw new errors.ValidationError(message, { code: 'catalog.in_use' });
+};
+
+/**
+ * Ends a publication. What something published is made of stays: Strapi would leave a hole in its
+ * place. What an order that is not over was placed on is not deleted; it may be unpublished, since the
+ * order keeps the version that it was placed on.
+ */
+const end = (
+  strapi: Core.Strapi,
+  type: PublishedType,
+  { documentId, action }: { documentId: string; action: 'unpublish' | 'delete' },
+  next: Next,
+) =>
   inTransaction(strapi, async (transaction) => {
-    await producersService.from(strapi).retireOffering(transaction, documentId);
+    await lockCatalog(transaction);
+    const users = await findUsers(transaction, documentId);
+    if (users.length > 0) {
+      refuse(`What is published uses this: ${listOf(users.map(({ name }) => name))}.`);
+    }
+    const open = action === 'delete' ? await findOpenUses(transaction, documentId) : [];
+    if (open.length > 0) refuse(`Orders that are not over use this: ${listOf(open)}.`);
+    await endPublication(transaction, documentId);
+    if (isOrderableType(type)) {
+      await producersService.from(strapi).retireSource(transaction, { type, documentId });
+    }
     return next();
   });
 
@@ -170,8 +133,9 @@ const retireThen = (strapi: Core.Strapi, documentId: string, next: () => Promise
  */
 export const hookIntoPublish = (strapi: Core.Strapi): void => {
   const middleware: Middleware = async (context, next) => {
-    if (context.uid !== OFFERING && context.uid !== SPECIFICATION) return next();
-    const proceed = next as () => Promise<unknown>;
+    const type = TYPE_BY_UID.get(context.uid);
+    if (type === undefined) return next();
+    const proceed = next as Next;
     const params = context.params as { documentId?: string; status?: string };
     const { documentId = '' } = params;
 
@@ -180,15 +144,9 @@ export const hookIntoPublish = (strapi: Core.Strapi): void => {
     if (isWrite && params.status === 'published') {
       return writeThenPublish(strapi, context, proceed) as never;
     }
-    if (action === 'publish') {
-      const publish = context.uid === OFFERING ? publishOffering : publishSpecification;
-      return publish(strapi, documentId, proceed) as never;
-    }
-    if ((action === 'unpublish' || action === 'delete') && context.uid === OFFERING) {
-      return retireThen(strapi, documentId, proceed) as never;
-    }
+    if (action === 'publish') return publish(strapi, type, documentId, proceed) as never;
     if (action === 'unpublish' || action === 'delete') {
-      await assertUnused(strapi, documentId);
+      return end(strapi, type, { documentId, action }, proceed) as never;
     }
     return next();
   };

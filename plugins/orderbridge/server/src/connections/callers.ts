@@ -67,6 +67,32 @@ export const findCaller = async (strapi: Core.Strapi, ctx: Context): Promise<Cal
   };
 };
 
+/**
+ * Lets only the provider's own systems through: a token that acts for a consumer reaches the routes of
+ * consumers and nothing else, whatever its permissions.
+ *
+ * @throws `request.not_authenticated`, `membership.bound`
+ */
+export const assertOwnSystem = async (strapi: Core.Strapi, ctx: Context): Promise<void> => {
+  const auth = ctx.state['auth'] as AuthState | undefined;
+  if (auth?.credentials == null || auth.strategy.name !== 'content-api-token') {
+    throw new OrderbridgeError('request.not_authenticated', 'Send an API token of the provider.');
+  }
+  const bound = await rowsOf<{ id: number }>(
+    strapi.db
+      .getConnection(MEMBERSHIPS)
+      .where('api_token_id', auth.credentials.id)
+      .select('id')
+      .limit(1),
+  );
+  if (bound.length > 0) {
+    throw new OrderbridgeError(
+      'membership.bound',
+      'This token acts for a consumer, so it does not reach the catalogue.',
+    );
+  }
+};
+
 /** The admin user behind a request of the admin panel. */
 export const findAdmin = (ctx: Context): Actor => {
   const user = ctx.state['user'] as

@@ -17,6 +17,8 @@ export interface ConsumerRow extends StoredRow {
   readonly externalId: string | null;
   readonly country: string | null;
   readonly segment: string | null;
+  /** BCP 47 tag: what the organisation is offered says its labels in this language. */
+  readonly language: string | null;
   readonly tags: unknown;
   readonly customFields: unknown;
 }
@@ -28,14 +30,20 @@ const consumer = contentType({
   displayName: 'Consumer',
   description: 'An organisation that orders from a provider',
   mainField: 'name',
-  list: ['name', 'country', 'segment'],
+  list: ['name', 'externalId', 'country', 'segment', 'language'],
+  edit: [['name', 'externalId'], ['country', 'language'], ['segment'], ['tags'], ['customFields']],
   attributes: {
     name: text({ required: true, maxLength: 255 }),
-    externalId: text({ maxLength: 255 }),
-    country: text({ maxLength: 2, regex: '^[A-Z]{2}$' }),
-    segment: text({ maxLength: 255 }),
-    tags: json(),
-    customFields: json(),
+    externalId: text({ maxLength: 255, help: 'What other systems know the organisation by' }),
+    country: text({ maxLength: 2, regex: '^[A-Z]{2}$', help: 'Two capital letters: NO, DE' }),
+    segment: text({ maxLength: 255, help: 'Such as enterprise or public sector' }),
+    language: text({
+      maxLength: 35,
+      regex: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$',
+      help: 'Of labels and texts in what is offered: de, nb-NO. Those without a translation stay as they are',
+    }),
+    tags: json({ help: 'A list of words that criteria can ask for: ["pilot"]' }),
+    customFields: json({ help: 'What else criteria can ask for: {"employees": 120}' }),
   },
 });
 

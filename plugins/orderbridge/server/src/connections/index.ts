@@ -66,5 +66,5 @@ export const connections: Feature = {
 };
 
 export { connectionsService, onConnectionOpened, type ConnectionRef } from './service';
-export { findAdmin, findCaller, type Caller } from './callers';
+export { assertOwnSystem, findAdmin, findCaller, type Caller } from './callers';
 export type { ConnectionRow } from './content-types';

@@ -1,49 +1,31 @@
-import Ajv2020, { type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
-import addFormats from 'ajv-formats';
-import type { Answers, Form } from '../../../shared/form';
+import type { ErrorObject } from 'ajv/dist/2020';
+import { findField, toPath, toPointer, type Answers, type Form } from '../../../shared/form';
 import { OrderbridgeError } from '../kernel/errors';
+import { compileForm } from './compile';
 
-/** Compiled forms by the text of their schema: a form is compiled once, however often it is used. */
-const compiled = new Map<string, ValidateFunction>();
-const MAX_COMPILED = 1_000;
-
-const compile = (form: Form): ValidateFunction => {
-  const key = JSON.stringify(form.schema);
-  const known = compiled.get(key);
-  if (known) return known;
-  // An Ajv of its own for each form: one Ajv would keep every form that it has ever seen.
-  const validate = addFormats(
-    new Ajv2020({ allErrors: true, strict: true, ownProperties: true }),
-  ).compile({
-    ...form.schema,
-  });
-  if (compiled.size >= MAX_COMPILED) {
-    const [oldest] = compiled.keys();
-    if (oldest !== undefined) compiled.delete(oldest);
-  }
-  compiled.set(key, validate);
-  return validate;
-};
-
-/** @throws `producer.form_invalid` where Ajv cannot compile the form. */
-export const assertFormCompiles = (form: Form): void => {
-  try {
-    compile(form);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new OrderbridgeError('producer.form_invalid', `The form does not compile: ${reason}`);
-  }
-};
-
-const fieldOf = ({ instancePath, params }: ErrorObject): string => {
+/** Where an error belongs: the field that is wrong, missing or too much. */
+const pathOf = ({ instancePath, params }: ErrorObject): string[] => {
   const { missingProperty, additionalProperty } = params as Record<string, string | undefined>;
-  return instancePath.slice(1) || (missingProperty ?? additionalProperty ?? '');
+  const extra = missingProperty ?? additionalProperty;
+  return [...toPath(instancePath), ...(extra === undefined ? [] : [extra])];
+};
+
+/** The title of a field, with those of the components that it belongs to. */
+const titleOf = ({ schema }: Form, path: readonly string[]): string => {
+  const titles = path.flatMap((_name, index) => {
+    const name = path[index] ?? '';
+    // An item of an array stands in the schema as "-".
+    const upTo = path.slice(0, index + 1).map((part) => (/^\d+$/.test(part) ? '-' : part));
+    const title =
+      findField(schema, toPointer(path.slice(0, index + 1)))?.title ??
+      findField(schema, toPointer(upTo))?.title;
+    return title === undefined && index < path.length - 1 ? [] : [title ?? name];
+  });
+  return titles.join(' / ');
 };
 
 const sentenceFor = (form: Form, error: ErrorObject): string => {
-  const field = fieldOf(error);
-  const { properties } = form.schema;
-  const title = (Object.hasOwn(properties, field) ? properties[field]?.title : undefined) ?? field;
+  const title = titleOf(form, pathOf(error));
   switch (error.keyword) {
     case 'required':
       return `"${title}" is required`;
@@ -51,10 +33,18 @@ const sentenceFor = (form: Form, error: ErrorObject): string => {
       return `"${title}" is no field of this form`;
     case 'oneOf':
       return `"${title}" must be one of the offered values`;
+    case 'enum':
+      return `"${title}" must be ticked`;
+    case 'const':
+      return `"${title}" is fixed to ${JSON.stringify((error.params as { allowedValue?: unknown }).allowedValue)}`;
     default:
       return `"${title}" ${error.message ?? 'is not valid'}`;
   }
 };
+
+/** A wrong choice fails "const" for each option and then "oneOf": people are told the last only. */
+const isConsequence = ({ keyword, schemaPath }: ErrorObject): boolean =>
+  keyword === 'const' && /\/oneOf\/\d+\/const$/.test(schemaPath);
 
 /**
  * Checks one line of a request against its form.
@@ -73,14 +63,11 @@ export const checkAnswers = (form: Form, answers: Answers, quantity: number): vo
       maximum,
     });
   }
-  const validate = compile(form);
+  const validate = compileForm(form);
   if (validate(answers)) return;
-  // A wrong choice fails "const" for each option and then "oneOf": people are told the last only.
-  const defects = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'const');
-  const errors = defects.map((error) => ({
-    path: [fieldOf(error)],
-    message: sentenceFor(form, error),
-  }));
+  const errors = (validate.errors ?? [])
+    .filter((error) => !isConsequence(error))
+    .map((error) => ({ path: pathOf(error), message: sentenceFor(form, error) }));
   throw new OrderbridgeError('answers.invalid', errors.map(({ message }) => message).join('; '), {
     errors,
   });

@@ -25,7 +25,7 @@ export const registerComponents = (
   definitions: readonly ComponentDefinition[],
 ): void => {
   const registry: ComponentRegistry = strapi.get('components');
-  for (const { name, displayName, icon, attributes } of definitions) {
+  for (const { name, displayName, icon, attributes, config } of definitions) {
     const hostFile = path.join(strapi.dirs.app.components, PLUGIN_ID, `${name}.json`);
     if (existsSync(hostFile)) {
       throw new Error(
@@ -41,6 +41,7 @@ export const registerComponents = (
     registry.add({
       [`${PLUGIN_ID}.${name}`]: {
         ...schema,
+        config,
         __schema__: structuredClone(schema),
         __filename__: `${name}.json`,
         uid: `${PLUGIN_ID}.${name}`,

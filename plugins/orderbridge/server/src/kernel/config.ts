@@ -29,6 +29,8 @@ const configSchema = z.strictObject({
   publicUrl: z.url({ protocol: /^https?$/ }).optional(),
   /** Private address ranges that peers may live in; everything else not public is refused. */
   allowedPrivateCidrs: z.array(cidr).default([]),
+  /** Units of measure that this provider uses besides those that everybody knows. */
+  units: z.array(z.string().min(1).max(32)).default([]),
   invitationTtlMs: durationMs.default(10 * MINUTE),
   bridge: z
     .strictObject({

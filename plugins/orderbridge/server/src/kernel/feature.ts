@@ -34,16 +34,18 @@ export interface ComponentDefinition {
   readonly displayName: string;
   readonly icon?: string;
   readonly attributes: Record<string, unknown>;
+  /** Layout and labels in the content manager. */
+  readonly config: Record<string, unknown>;
 }
 
-type Controller = Record<string, (ctx: Context) => unknown>;
+export type Controller = Record<string, (ctx: Context) => unknown>;
 
 /** What one feature brings to the plugin. */
 export interface Feature {
   readonly contentTypes?: readonly ContentTypeDefinition[];
   readonly components?: readonly ComponentDefinition[];
   readonly tables?: readonly TableModel[];
-  readonly services?: readonly ServiceDefinition<unknown>[];
+  readonly services?: readonly Pick<ServiceDefinition<unknown>, 'name' | 'create'>[];
   readonly controllers?: Readonly<Record<string, (context: { strapi: Core.Strapi }) => Controller>>;
   readonly routes?: readonly PluginRoute[];
   readonly actions?: readonly AdminAction[];

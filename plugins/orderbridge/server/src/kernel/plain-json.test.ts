@@ -14,7 +14,7 @@ describe('the look at a JSON value', () => {
     ['a NUL', { a: 'x\0' }],
     ['a NUL in a key', { 'x\0': 1 }],
     ['half of a surrogate pair', ['\ud800']],
-    ['too deep a nesting', nested(21)],
+    ['too deep a nesting', nested(101)],
   ])('finds %s', (_what, value) => {
     expect(findJsonDefect(value)).toBeDefined();
   });

@@ -1,5 +1,5 @@
-/** What Strapi's own body parser takes, and far more than any message or form needs. */
-const MAX_DEPTH = 20;
+/** More than a form of nested bundles needs, and far less than what a recursive reader can take. */
+const MAX_DEPTH = 100;
 
 // In a pattern with the u flag, only a surrogate that stands alone is one.
 const isStorable = (text: string): boolean => !text.includes('\0') && !/\p{Surrogate}/u.test(text);

@@ -63,6 +63,9 @@ const describeTable = (strapi: Core.Strapi, uid: string): Table => {
   };
 };
 
+/** Rows of one insert: SQLite takes 500, and PostgreSQL 65 535 values. */
+export const MAX_INSERTED_ROWS = 500;
+
 /**
  * The rows of one owned type or of one table of the plugin. Reads go through Strapi's query engine,
  * which joins the transaction of the caller; writes are lean statements of that transaction, a
@@ -115,19 +118,25 @@ export const createRepository = <Row extends { readonly id: number }>(uid: strin
       return query(strapi).count({ where });
     },
 
-    /** Inserts rows in one statement and answers their ids. */
+    /** Inserts rows, many in one statement, and answers their ids. */
     async insert(
       transaction: Transaction,
       rows: readonly Values<Row>[],
     ): Promise<{ id: number; documentId: string }[]> {
       if (rows.length === 0) return [];
       const table = tableOf(transaction.strapi);
-      const inserted = await rowsOf<{ id: number; document_id: string }>(
-        transaction
-          .table(table.name)
-          .insert(rows.map((row) => withDefaults(table, row, transaction.now)))
-          .returning(table.isContentType ? ['id', 'document_id'] : ['id']),
-      );
+      const inserted: { id: number; document_id: string }[] = [];
+      for (let from = 0; from < rows.length; from += MAX_INSERTED_ROWS) {
+        const some = rows.slice(from, from + MAX_INSERTED_ROWS);
+        inserted.push(
+          ...(await rowsOf<{ id: number; document_id: string }>(
+            transaction
+              .table(table.name)
+              .insert(some.map((row) => withDefaults(table, row, transaction.now)))
+              .returning(table.isContentType ? ['id', 'document_id'] : ['id']),
+          )),
+        );
+      }
       return inserted.map(({ id, document_id: documentId }) => ({ id, documentId }));
     },
 

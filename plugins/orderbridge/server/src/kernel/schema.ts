@@ -1,13 +1,14 @@
-import type { ContentTypeDefinition } from './feature';
+import type { ComponentDefinition, ContentTypeDefinition } from './feature';
+import { describeLayout, type DescribedAttribute as Attribute } from './layout';
 import { PLUGIN_ID, uid } from './plugin-id';
-
-type Attribute = Record<string, unknown>;
 
 // Every attribute is made by a call: Strapi changes attribute objects in place, so one object that
 // stands in two fields stops the boot with "duplicate column name".
 export const text = (options: Attribute = {}): Attribute => ({ type: 'string', ...options });
 export const longText = (options: Attribute = {}): Attribute => ({ type: 'text', ...options });
 export const integer = (options: Attribute = {}): Attribute => ({ type: 'integer', ...options });
+/** A floating-point number: Strapi's `decimal` keeps two digits only. */
+export const number = (options: Attribute = {}): Attribute => ({ type: 'float', ...options });
 export const boolean = (options: Attribute = {}): Attribute => ({ type: 'boolean', ...options });
 export const json = (options: Attribute = {}): Attribute => ({ type: 'json', ...options });
 export const moment = (options: Attribute = {}): Attribute => ({ type: 'datetime', ...options });
@@ -55,6 +56,8 @@ interface ContentTypeOptions {
   readonly mainField?: string;
   /** Columns of the list view. */
   readonly list?: readonly string[];
+  /** Rows of the edit view; a field that stands in none is not shown there. */
+  readonly edit?: readonly (readonly string[])[];
   readonly owned?: ContentTypeDefinition['owned'];
   readonly shownTo?: 'provider' | 'consumer';
   /** Columns that are unique together. */
@@ -66,16 +69,22 @@ const snake = (name: string): string => name.replace(/-/g, '_');
 
 /** A content type of the plugin, with the layout that the content manager starts with. */
 export const contentType = (options: ContentTypeOptions): ContentTypeDefinition => {
-  const { attributes, mainField = 'id', list, owned, shownTo } = options;
+  const { mainField = 'id', owned, shownTo } = options;
   const collectionName = `${PLUGIN_ID}_${snake(options.pluralName)}`;
   const index = (columns: readonly string[], type?: 'unique') => ({
     name: `${collectionName}_${columns.join('_')}`.slice(0, 60),
     columns: [...columns],
     ...(type && { type }),
   });
-  const readOnly = Object.keys(attributes).filter(
+  const readOnly = Object.keys(options.attributes).filter(
     (name) => owned === true || (owned !== undefined && !owned.includes(name)),
   );
+  const { attributes, config } = describeLayout({
+    ...options,
+    mainField,
+    readOnly,
+    bulkable: owned === undefined,
+  });
   return {
     ...(owned !== undefined && { owned }),
     ...(shownTo !== undefined && { shownTo }),
@@ -95,21 +104,25 @@ export const contentType = (options: ContentTypeOptions): ContentTypeDefinition 
         ...(options.unique ?? []).map((columns) => index(columns, 'unique')),
         ...(options.indexes ?? []).map((columns) => index(columns)),
       ],
-      config: {
-        settings: {
-          mainField,
-          defaultSortBy: mainField,
-          defaultSortOrder: 'ASC',
-          pageSize: 20,
-          searchable: true,
-          filterable: true,
-          bulkable: owned === undefined,
-        },
-        ...(list && { layouts: { list: ['id', ...list] } }),
-        metadatas: Object.fromEntries(
-          readOnly.map((name) => [name, { edit: { editable: false }, list: {} }]),
-        ),
-      },
+      config,
     },
+  };
+};
+
+/** A component of the plugin, with the layout that it has inside the edit views. */
+export const component = (options: {
+  readonly name: string;
+  readonly displayName: string;
+  readonly icon?: string;
+  readonly mainField: string;
+  readonly edit?: readonly (readonly string[])[];
+  readonly attributes: Readonly<Record<string, Attribute>>;
+}): ComponentDefinition => {
+  const { name, displayName, icon } = options;
+  return {
+    name,
+    displayName,
+    ...(icon !== undefined && { icon }),
+    ...describeLayout({ ...options, readOnly: [], bulkable: false }),
   };
 };

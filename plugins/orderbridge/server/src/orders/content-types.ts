@@ -90,10 +90,13 @@ const orderLine = contentType({
     ...lineAttributes(),
     identity: text({ required: true }),
     revision: integer({ required: true }),
-    offeringId: text({ required: true }),
+    /** What of the catalogue is ordered. */
+    subjectType: text({ required: true }),
+    subjectId: text({ required: true }),
     catalogVersion: reference('catalog-version'),
   },
   unique: [['order_id', 'line_number']],
+  indexes: [['identity'], ['subject_id']],
 });
 
 export interface OrderMirrorRow extends StoredRow {

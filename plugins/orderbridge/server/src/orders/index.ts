@@ -7,12 +7,15 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { MAX_COUNT } from '../../../shared/messages';
 import { ORDER_VERB_NAMES, type OrderVerb } from '../../../shared/order-verbs';
+import { registerOpenUses } from '../catalog';
 import { findAdmin } from '../connections';
 import type { Feature } from '../kernel/feature';
 import { readPage, toPage } from '../kernel/pagination';
 import { parseRequest } from '../kernel/parse';
 import { adminRoute } from '../kernel/routes';
 import { orderTypes } from './content-types';
+import { registerOrderedCheck } from '../producers';
+import { findOpenOrdersOf, wasEverOrdered } from './catalog-uses';
 import { ordersService } from './service';
 
 const verbBody = z.strictObject({
@@ -64,6 +67,10 @@ export const orders: Feature = {
       adminRoute('POST', `/orders/:documentId/${verb}`, `order.${verb}`, `order.${verb}`),
     ),
   ],
+  register({ strapi }) {
+    registerOpenUses(strapi, findOpenOrdersOf);
+    registerOrderedCheck(strapi, wasEverOrdered);
+  },
 };
 
 export { onOrderMoved, ordersService, type MovedOrder, type NewLine } from './service';

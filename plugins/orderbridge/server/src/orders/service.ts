@@ -140,7 +140,8 @@ export const ordersService = defineService('orders', ({ strapi }) => {
         answers: labelAnswers(producer.form, answers),
         identity: producer.identity,
         revision: producer.revision,
-        offeringId: producer.offeringId,
+        subjectType: producer.source.type,
+        subjectId: producer.source.documentId,
         catalogVersion: producer.catalogVersionId,
       }));
       await orderLines.insert(

@@ -1,74 +1,64 @@
 /**
- * Orderable forms, derived from what is published in the catalogue: `derive-form.ts` is the pure
- * derivation, `service.ts` the life of their revisions.
+ * Orderable forms in revisions, made of what is published in the catalogue: `follow-catalog.ts` is
+ * what a publish does, `service.ts` the verbs of exchange admins,
+ * `edits.ts` what follows from edits in the content manager.
  */
-import type { Core, Modules } from '@strapi/strapi';
-import type { Context } from 'koa';
-import { findAdmin, onConnectionOpened } from '../connections';
+import { randomUUID } from 'node:crypto';
+import type { Core } from '@strapi/strapi';
+import { registerProducerSource } from '../audience';
+import { onConnectionOpened } from '../connections';
+import { SYSTEM } from '../history';
+import { hasRole } from '../kernel/config';
 import type { Feature } from '../kernel/feature';
-import { adminRoute } from '../kernel/routes';
-import { uid } from '../kernel/plugin-id';
+import { PLUGIN_ID } from '../kernel/plugin-id';
 import { inTransaction } from '../kernel/transaction';
-import { PRODUCER, producers as producerRows, producerTypes } from './content-types';
+import { producerTypes } from './content-types';
+import { producerActions, producerRoutes, producersController } from './controller';
+import { followEdits } from './edits';
+import { READY_MADE } from './ready-made';
+import { insertDraft } from './revisions';
 import { producersService } from './service';
 
-const controller = ({ strapi }: { strapi: Core.Strapi }) => ({
-  async publish(ctx: Context) {
-    const { documentId } = ctx['params'] as { documentId: string };
-    ctx.body = { data: await producersService.from(strapi).publish(documentId, findAdmin(ctx)) };
-  },
-});
-
-/** What grants depend on besides producers: after a change of these they are looked at again. */
-const CRITERIA = uid('consumer-criteria');
-const CONSUMER = uid('consumer');
-
-const reconcileAfterEdits = (strapi: Core.Strapi): void => {
-  const middleware: Modules.Documents.Middleware.Middleware = async (context, next) => {
-    const isEdit = context.action === 'update' || context.action === 'delete';
-    if (!isEdit || ![PRODUCER, CRITERIA, CONSUMER].includes(context.uid)) return next();
-    return inTransaction(strapi, async (transaction) => {
-      const result = await next();
-      const service = producersService.from(strapi);
-      if (context.uid === PRODUCER) {
-        const { documentId } = context.params as unknown as { documentId: string };
-        const row = await producerRows.findOne(strapi, { documentId });
-        if (row) await service.reconcilePublished(transaction, { identity: row.identity });
-      } else {
-        await service.reconcilePublished(transaction);
-      }
-      return result;
-    });
-  };
-  strapi.documents.use(middleware);
+/** Makes the drafts that every provider begins with, once; who deletes one does not get it back. */
+const createReadyMadeOnce = async (strapi: Core.Strapi): Promise<void> => {
+  const own = { type: 'plugin', name: PLUGIN_ID, key: 'ready-made-producers-created' };
+  if (!hasRole(strapi, 'provider') || (await strapi.store.get(own)) !== null) return;
+  await inTransaction(strapi, async (transaction) => {
+    for (const { kind, snapshot } of READY_MADE) {
+      await insertDraft(transaction, {
+        identity: randomUUID(),
+        kind,
+        source: { type: 'ready-made', documentId: kind },
+        catalogVersionId: null,
+        snapshot,
+        criteria: [],
+        overrides: [],
+        actor: SYSTEM,
+      });
+    }
+    await strapi.store.set({ ...own, value: true });
+  });
 };
 
 export const producers: Feature = {
   contentTypes: producerTypes,
   services: [producersService],
-  controllers: { 'remote-record-producer': controller },
-  actions: [
-    {
-      uid: 'remote-record-producer.publish',
-      displayName: 'Publish',
-      subCategory: 'remote record producers',
-    },
-  ],
-  routes: [
-    adminRoute(
-      'POST',
-      '/remote-record-producers/:documentId/publish',
-      'remote-record-producer.publish',
-      'remote-record-producer.publish',
-    ),
-  ],
+  controllers: { 'remote-record-producer': producersController },
+  actions: producerActions,
+  routes: producerRoutes,
   register({ strapi }) {
-    reconcileAfterEdits(strapi);
+    followEdits(strapi);
+    registerProducerSource(strapi, (criteria) =>
+      producersService.from(strapi).findOffersOfCriteria(criteria),
+    );
     onConnectionOpened(strapi, async (transaction, connection) => {
       if (connection.role !== 'provider') return;
-      await producersService.from(strapi).reconcilePublished(transaction, {}, [connection]);
+      await producersService.from(strapi).reconcile(transaction, { connections: [connection] });
     });
   },
+  bootstrap: ({ strapi }) => createReadyMadeOnce(strapi),
 };
 
-export { producersService, type OrderableRevision } from './service';
+export { assertOrderableAt, type OrderableRevision } from './orderable';
+export { producersService } from './service';
+export { registerOrderedCheck, registerSourceLookup } from './sources';

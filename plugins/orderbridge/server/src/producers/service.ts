@@ -1,279 +1,313 @@
-import { randomUUID } from 'node:crypto';
-import type { Form } from '../../../shared/form';
-import { isOnExchange, type OfferingSnapshot } from '../../../shared/offering-snapshot';
-import { PRODUCER_TRANSITIONS, type ProducerState } from '../../../shared/producer-states';
-import { audienceService, lockAudience, type OfferedProducer } from '../audience';
-import { connectionsService, type ConnectionRow } from '../connections';
-import { assertFormCompiles } from '../forms';
-import { recordStateChanges, SYSTEM, type Actor } from '../history';
-import { digestOf } from '../kernel/digest';
+import type { Core } from '@strapi/strapi';
+import { diffForms, type FormDiff } from '../../../shared/form-diff';
+import type { CatalogItemMessage } from '../../../shared/messages';
+import type { ProducerKind, ProducerState } from '../../../shared/producer-states';
+import { audienceService, lockAudience } from '../audience';
+import { connectionsService } from '../connections';
+import { recordStateChanges, type Actor } from '../history';
 import { OrderbridgeError } from '../kernel/errors';
-import { nextNumber } from '../kernel/sequence';
+import { uid } from '../kernel/plugin-id';
 import { defineService } from '../kernel/service';
-import { inTransaction, rowsOf, type Transaction } from '../kernel/transaction';
-import { PRODUCER, producers, type ProducerRow } from './content-types';
-import { deriveForm } from './derive-form';
+import { inTransaction, type Transaction } from '../kernel/transaction';
+import {
+  PRODUCER,
+  producers,
+  WITH_RELATIONS,
+  type ProducerRow,
+  type Source,
+} from './content-types';
+import { assertFormUsable, toItem } from './contents';
+import { followPublish, followRetirement, type PublishedSource } from './follow-catalog';
+import { findOffersOfCriteria, reconcileGrants, type GrantScope } from './grants';
+import { createOrderableFinder } from './orderable';
+import { insertDraft, moveRevision, revisionsOf } from './revisions';
+import { findCurrentSource, wasEverOrdered } from './sources';
 
-/** The latest publish of an offering, as the catalogue hands it on. */
-export interface PublishedOffering {
-  readonly offeringId: string;
-  readonly catalogVersionId: number;
-  readonly snapshot: OfferingSnapshot;
-}
-
-/** What an order takes over from the revision that it orders. */
-export interface OrderableRevision {
+/** What a verb leaves behind. */
+export interface RevisionView {
+  readonly documentId: string;
   readonly identity: string;
   readonly revision: number;
-  readonly name: string;
-  readonly form: Form;
-  readonly offeringId: string;
-  readonly catalogVersionId: number | null;
+  readonly state: ProducerState;
 }
 
-const TABLE = 'orderbridge_remote_record_producers';
-/** Revisions whose frozen part is kept in memory. */
-const MAX_FROZEN = 1_000;
+export interface RevisionDiff extends FormDiff {
+  readonly from: number;
+  readonly to: number;
+}
 
-const WITH_RELATIONS = { populate: ['criteria', 'catalogVersion'] };
+/** What requests can become today: service requests are not taken yet. */
+const TAKEN_KINDS: readonly ProducerKind[] = ['order'];
 
-const toOffered = (row: ProducerRow): OfferedProducer => ({
-  identity: row.identity,
-  revision: row.revision,
-  name: row.name,
-  description: row.description,
-  form: row.form,
-  rules: (row.criteria ?? []).map(({ rule }) => rule),
-});
+const toView = (
+  { documentId, identity, revision }: Pick<ProducerRow, 'documentId' | 'identity' | 'revision'>,
+  state: ProducerState,
+): RevisionView => ({ documentId, identity, revision, state });
+
+const find = async (strapi: Core.Strapi, documentId: string): Promise<ProducerRow> => {
+  const row = await producers.findOne(strapi, { documentId }, WITH_RELATIONS);
+  if (row === null) throw new OrderbridgeError('producer.not_found', 'There is no such producer.');
+  return row;
+};
+
+const illegal = ({ state, revision, name }: ProducerRow, message: string) =>
+  new OrderbridgeError(
+    'producer.illegal_transition',
+    `Revision ${String(revision)} of "${name}" is ${state}: ${message}.`,
+    { from: state },
+  );
+
+const assertPublishable = (row: ProducerRow): void => {
+  if ((row.criteria ?? []).length === 0) {
+    throw new OrderbridgeError(
+      'producer.criteria_missing',
+      `Add consumer criteria to "${row.name}" first: they say who can order this.`,
+    );
+  }
+  if (!TAKEN_KINDS.includes(row.kind)) {
+    throw new OrderbridgeError(
+      'producer.kind_not_taken',
+      `"${row.name}" cannot be offered yet: a ${row.kind} request has nowhere to go.`,
+    );
+  }
+  assertFormUsable(row.form);
+};
 
 export const producersService = defineService('producers', ({ strapi }) => {
-  const frozen = new Map<string, Omit<OrderableRevision, 'name'>>();
+  const findRevision = (identity: string, revision: number): Promise<ProducerRow | null> =>
+    producers.findOne(strapi, { identity, revision }, { populate: ['catalogVersion'] });
 
-  const revisionsOf = (where: { identity: string } | { offeringId: string }) =>
-    producers.findMany(strapi, where, { ...WITH_RELATIONS, orderBy: { revision: 'desc' } });
-
-  const consumerConnections = () => connectionsService.from(strapi).findConsumerConnections();
-
-  /** Brings the grants of one identity in line with what of it is published now. */
-  const reconcile = async (
+  const publishOne = async (
     transaction: Transaction,
-    identity: string,
-    connections?: readonly ConnectionRow[],
-  ): Promise<void> => {
-    const published = await producers.findOne(
-      strapi,
-      { identity, state: 'published' },
-      WITH_RELATIONS,
-    );
-    await audienceService
-      .from(strapi)
-      .reconcile(
-        transaction,
-        identity,
-        published && toOffered(published),
-        connections ?? (await consumerConnections()),
-      );
-  };
-
-  const move = async (
-    transaction: Transaction,
-    row: ProducerRow,
-    to: ProducerState,
+    documentId: string,
     actor: Actor,
-  ): Promise<void> => {
-    const allowed = PRODUCER_TRANSITIONS[row.state] as readonly ProducerState[];
-    const moved =
-      allowed.includes(to) &&
-      (await producers.update(transaction, { id: row.id, state: row.state }, { state: to })) === 1;
-    if (!moved) {
-      throw new OrderbridgeError(
-        'producer.illegal_transition',
-        `Revision ${String(row.revision)} of "${row.name}" is ${row.state}.`,
-        { from: row.state, to },
-      );
-    }
-    recordStateChanges(transaction, [
-      {
-        subjectType: 'remote-record-producer',
-        subjectId: row.documentId,
-        from: row.state,
-        to,
-        actor,
-      },
-    ]);
-  };
-
-  /** The criteria are a relation that people edit, so this one row goes through the query engine. */
-  const insertDraft = async (
-    transaction: Transaction,
-    offering: PublishedOffering,
-    { identity, criteria }: { identity: string; criteria: readonly { readonly id: number }[] },
-  ): Promise<void> => {
-    const { offeringId, catalogVersionId, snapshot } = offering;
-    const revision = await nextNumber(transaction, `producer/${identity}`);
-    const documentId = randomUUID();
-    await strapi.db.query(PRODUCER).create({
-      data: {
-        documentId,
-        identity,
-        revision,
-        state: 'draft',
-        name: snapshot.name,
-        description: snapshot.description,
-        offeringId,
-        form: deriveForm(snapshot),
-        catalogVersion: catalogVersionId,
-        criteria: criteria.map(({ id }) => id),
-        publishedAt: transaction.now,
-      } as never,
+  ): Promise<RevisionView> => {
+    const row = await find(strapi, documentId);
+    assertPublishable(row);
+    const published = await producers.findOne(strapi, {
+      identity: row.identity,
+      state: 'published',
     });
-    recordStateChanges(transaction, [
-      {
-        subjectType: 'remote-record-producer',
-        subjectId: documentId,
-        from: null,
-        to: 'draft',
-        actor: SYSTEM,
-      },
-    ]);
+    await moveRevision(transaction, row, 'published', actor);
+    if (published) await moveRevision(transaction, published, 'inactive', actor);
+    return toView(row, 'published');
   };
 
-  const retireAll = async (
-    transaction: Transaction,
-    rows: readonly ProducerRow[],
-  ): Promise<void> => {
-    const living = rows.filter(({ state }) => state !== 'retired' && state !== 'archived');
-    for (const row of living) await move(transaction, row, 'retired', SYSTEM);
-    const [first] = rows;
-    if (first) await reconcile(transaction, first.identity);
+  const addCriteria = async (documentIds: readonly string[], criteria: readonly string[]) => {
+    if (criteria.length === 0) return;
+    const rows = (await strapi.db.query(uid('consumer-criteria')).findMany({
+      where: { documentId: { $in: criteria } },
+      select: ['id'],
+    })) as { id: number }[];
+    if (rows.length < new Set(criteria).size) {
+      throw new OrderbridgeError('criteria.not_found', 'There are no such criteria.');
+    }
+    for (const documentId of documentIds) {
+      const { id } = await find(strapi, documentId);
+      await strapi.db.query(PRODUCER).update({
+        where: { id },
+        data: { criteria: { connect: rows.map((row) => ({ id: row.id })) } },
+      });
+    }
   };
 
   return {
-    /**
-     * Follows a publish in the catalogue: a first publish makes a draft, a changed form the draft of
-     * the next revision, a changed name reaches what is offered at once.
-     */
-    async syncWithOffering(transaction: Transaction, offering: PublishedOffering): Promise<void> {
-      const { offeringId, catalogVersionId, snapshot } = offering;
+    /** Follows a publish in the catalogue: makes and changes drafts, and what is offered already. */
+    async syncWithCatalog(transaction: Transaction, published: PublishedSource): Promise<void> {
       await lockAudience(transaction);
-      const rows = await revisionsOf({ offeringId });
-      if (!isOnExchange(snapshot.orderable)) return retireAll(transaction, rows);
-
-      const [newest] = rows;
-      if (newest === undefined) {
-        return insertDraft(transaction, offering, { identity: randomUUID(), criteria: [] });
-      }
-      const texts = { name: snapshot.name, description: snapshot.description };
-      for (const row of rows.filter(({ state }) => state === 'published')) {
-        await producers.update(transaction, { id: row.id }, texts);
-      }
-      const draft = rows.find(({ state }) => state === 'draft');
-      const isRetired = newest.state === 'retired';
-      const isChanged = newest.catalogVersion?.hash !== digestOf(snapshot.orderable);
-      if (draft !== undefined) {
-        await producers.update(
-          transaction,
-          { id: draft.id, state: 'draft' },
-          { ...texts, form: deriveForm(snapshot), catalogVersion: catalogVersionId },
-        );
-      } else if (isChanged || isRetired) {
-        await insertDraft(transaction, offering, {
-          identity: newest.identity,
-          criteria: newest.criteria ?? [],
-        });
-      }
-      await reconcile(transaction, newest.identity);
+      const identities = await followPublish(transaction, published);
+      if (identities.length > 0) await reconcileGrants(transaction, { identities });
     },
 
-    /** Ends every revision of an offering that is no longer published. */
-    async retireOffering(transaction: Transaction, offeringId: string): Promise<void> {
+    /** Ends every revision of what is no longer published. */
+    async retireSource(transaction: Transaction, source: Source): Promise<void> {
       await lockAudience(transaction);
-      await retireAll(transaction, await revisionsOf({ offeringId }));
+      const identities = await followRetirement(transaction, source);
+      if (identities.length > 0) await reconcileGrants(transaction, { identities });
     },
 
     /**
-     * Offers a draft to whoever its criteria entitle; the revision published before becomes inactive.
+     * Offers drafts to whoever their criteria entitle, all or none; the revisions published before
+     * become inactive.
      *
+     * @param criteria document ids of criteria that are added to each of them first
      * @throws `producer.not_found`, `producer.illegal_transition`, `producer.criteria_missing`,
-     * `producer.form_invalid`
+     * `producer.form_invalid`, `producer.form_too_large`, `producer.kind_not_taken`,
+     * `criteria.not_found`
      */
-    publish: (documentId: string, actor: Actor) =>
+    publish: (
+      documentIds: readonly string[],
+      { actor, criteria = [] }: { actor: Actor; criteria?: readonly string[] },
+    ): Promise<RevisionView[]> =>
       inTransaction(strapi, async (transaction) => {
         await lockAudience(transaction);
-        const row = await producers.findOne(strapi, { documentId }, WITH_RELATIONS);
-        if (row === null) {
-          throw new OrderbridgeError('producer.not_found', 'There is no such producer.');
+        await addCriteria(documentIds, criteria);
+        const views: RevisionView[] = [];
+        for (const documentId of documentIds) {
+          views.push(await publishOne(transaction, documentId, actor));
         }
-        if ((row.criteria ?? []).length === 0) {
-          throw new OrderbridgeError(
-            'producer.criteria_missing',
-            'Add consumer criteria first: they say who can order this.',
-          );
-        }
-        assertFormCompiles(row.form);
-        const published = await producers.findOne(strapi, {
-          identity: row.identity,
-          state: 'published',
-        });
-        await move(transaction, row, 'published', actor);
-        if (published) await move(transaction, published, 'inactive', actor);
-        await reconcile(transaction, row.identity);
-        return { documentId, identity: row.identity, revision: row.revision, state: 'published' };
+        await reconcileGrants(transaction, { identities: views.map(({ identity }) => identity) });
+        return views;
       }),
 
-    /** Brings grants in line after criteria or a consumer have changed, for one identity or all. */
-    async reconcilePublished(
-      transaction: Transaction,
-      where: { identity?: string } = {},
-      connections?: readonly ConnectionRow[],
-    ): Promise<void> {
-      await lockAudience(transaction);
-      const published = await producers.findMany(
-        strapi,
-        { ...where, state: 'published' },
-        { orderBy: { identity: 'asc' } },
-      );
-      for (const { identity } of published) await reconcile(transaction, identity, connections);
-    },
-
-    /** A revision with all that it says, or nothing. */
-    findRevision: (identity: string, revision: number): Promise<ProducerRow | null> =>
-      producers.findOne(strapi, { identity, revision }, { populate: ['catalogVersion'] }),
+    /**
+     * Makes the draft of the next revision beside what is published, or after a retirement, from what
+     * the catalogue says now.
+     *
+     * @throws `producer.not_found`, `producer.illegal_transition`, `producer.draft_exists`,
+     * `producer.source_not_published`
+     */
+    checkout: (documentId: string, actor: Actor): Promise<RevisionView> =>
+      inTransaction(strapi, async (transaction) => {
+        await lockAudience(transaction);
+        const row = await find(strapi, documentId);
+        if (row.state !== 'published' && row.state !== 'retired') {
+          throw illegal(row, 'only a published or retired one can be checked out');
+        }
+        const rows = await revisionsOf(strapi, { identity: row.identity });
+        const draft = rows.find(({ state }) => state === 'draft');
+        if (draft) {
+          throw new OrderbridgeError(
+            'producer.draft_exists',
+            `Revision ${String(draft.revision)} of "${draft.name}" is a draft already.`,
+            { revision: draft.revision, documentId: draft.documentId },
+          );
+        }
+        const living = rows.find(({ state }) => state === 'published');
+        if (row.state === 'retired' && living) {
+          throw illegal(row, `check out revision ${String(living.revision)}, which is published`);
+        }
+        const current = await findCurrentSource(transaction, row);
+        const made = await insertDraft(transaction, {
+          ...current,
+          identity: row.identity,
+          kind: row.kind,
+          source: { type: row.sourceType, documentId: row.sourceId },
+          criteria: row.criteria ?? [],
+          overrides: row.overrides ?? [],
+          actor,
+        });
+        return toView({ ...made, identity: row.identity }, 'draft');
+      }),
 
     /**
-     * A revision that has been offered, as an order needs it. All of it but its name is frozen from
-     * the moment it is published, and is kept in memory.
+     * Ends an old revision for the consumers that still have it active.
+     *
+     * @throws `producer.not_found`, `producer.illegal_transition`
      */
-    async findOffered(
-      transaction: Transaction,
+    archive: (documentId: string, actor: Actor): Promise<RevisionView> =>
+      inTransaction(strapi, async (transaction) => {
+        await lockAudience(transaction);
+        const row = await find(strapi, documentId);
+        await moveRevision(transaction, row, 'archived', actor);
+        const connections = await connectionsService.from(strapi).findConsumerConnections();
+        await audienceService
+          .from(strapi)
+          .endRevision(transaction, row.identity, row.revision, connections);
+        return toView(row, 'archived');
+      }),
+
+    /**
+     * Ends the whole set: every revision that is not archived, for every consumer.
+     *
+     * @throws `producer.not_found`, `producer.illegal_transition` where nothing of it is alive
+     */
+    retire: (documentId: string, actor: Actor): Promise<RevisionView> =>
+      inTransaction(strapi, async (transaction) => {
+        await lockAudience(transaction);
+        const row = await find(strapi, documentId);
+        const rows = await revisionsOf(strapi, { identity: row.identity });
+        const living = rows.filter(({ state }) => state !== 'retired' && state !== 'archived');
+        if (living.length === 0) throw illegal(row, 'nothing of it is left to retire');
+        for (const each of living) await moveRevision(transaction, each, 'retired', actor);
+        await reconcileGrants(transaction, { identities: [row.identity] });
+        const [newest] = living;
+        return toView(newest ?? row, 'retired');
+      }),
+
+    /**
+     * Deletes a retired producer with all its revisions, where nothing was ever ordered over it.
+     *
+     * @throws `producer.not_found`, `producer.illegal_transition`, `producer.in_use`
+     */
+    delete: (documentId: string, actor: Actor): Promise<{ identity: string }> =>
+      inTransaction(strapi, async (transaction) => {
+        await lockAudience(transaction);
+        const row = await find(strapi, documentId);
+        const rows = await revisionsOf(strapi, { identity: row.identity });
+        const living = rows.find(({ state }) => state !== 'retired' && state !== 'archived');
+        if (living) throw illegal(living, 'retire it first');
+        if (await wasEverOrdered(transaction, row.identity)) {
+          throw new OrderbridgeError(
+            'producer.in_use',
+            `"${row.name}" has been ordered, so it is kept.`,
+          );
+        }
+        for (const each of rows) {
+          await strapi.db.query(PRODUCER).delete({ where: { id: each.id } });
+        }
+        recordStateChanges(
+          transaction,
+          rows.map((each) => ({
+            subjectType: 'remote-record-producer',
+            subjectId: each.documentId,
+            from: each.state,
+            to: 'deleted',
+            actor,
+          })),
+        );
+        return { identity: row.identity };
+      }),
+
+    /**
+     * What a person has to look at before a revision is published: its form against that of another.
+     *
+     * @param revision to compare with; by default the published one, else the one before
+     * @throws `producer.not_found`
+     */
+    async diff(documentId: string, revision?: number): Promise<RevisionDiff> {
+      const row = await find(strapi, documentId);
+      const rows = await revisionsOf(strapi, { identity: row.identity });
+      const others = rows.filter((each) => each.revision !== row.revision);
+      const other =
+        revision === undefined
+          ? (others.find(({ state }) => state === 'published') ??
+            others.find((each) => each.revision < row.revision))
+          : others.find((each) => each.revision === revision);
+      if (other === undefined) {
+        const text =
+          revision === undefined
+            ? 'There is no other revision to compare with.'
+            : `There is no revision ${String(revision)} to compare with.`;
+        throw new OrderbridgeError('producer.not_found', text);
+      }
+      return { from: other.revision, to: row.revision, ...diffForms(other.form, row.form) };
+    },
+
+    reconcile: (transaction: Transaction, scope: GrantScope): Promise<void> =>
+      reconcileGrants(transaction, scope),
+
+    findOffersOfCriteria: (criteria: string) => findOffersOfCriteria(strapi, criteria),
+
+    findRevision,
+
+    /**
+     * What a consumer of a language is sent of a revision.
+     *
+     * @throws `producer.not_found`
+     */
+    async itemFor(
       identity: string,
       revision: number,
-    ): Promise<OrderableRevision | null> {
-      const [row] = await rowsOf<{ name: string }>(
-        transaction
-          .table(TABLE)
-          .where({ identity, revision })
-          .whereIn('state', ['published', 'inactive'])
-          .select('name'),
-      );
-      if (row === undefined) return null;
-      const key = `${identity}/${String(revision)}`;
-      const known = frozen.get(key);
-      if (known) return { ...known, name: row.name };
-      const producer = await this.findRevision(identity, revision);
-      if (producer === null) return null;
-      const { form, offeringId, catalogVersion } = producer;
-      const part = {
-        identity,
-        revision,
-        form,
-        offeringId,
-        catalogVersionId: catalogVersion?.id ?? null,
-      };
-      const [oldest] = frozen.keys();
-      if (frozen.size >= MAX_FROZEN && oldest !== undefined) frozen.delete(oldest);
-      frozen.set(key, part);
-      return { ...part, name: row.name };
+      language: string | null,
+    ): Promise<CatalogItemMessage> {
+      const row = await findRevision(identity, revision);
+      if (row === null)
+        throw new OrderbridgeError('producer.not_found', 'There is no such revision.');
+      return toItem(row, language);
     },
+
+    /** A revision that has been offered, as an order needs it. */
+    findOffered: createOrderableFinder(findRevision),
   };
 });

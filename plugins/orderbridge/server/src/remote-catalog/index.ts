@@ -1,11 +1,11 @@
 /**
- * A consumer's catalogue of what providers offer it: mirrors of their items, and the consumer's own
- * choice of which of them can be ordered.
+ * A consumer's catalogue of what providers offer it: mirrors of their items (`mirror.ts`), and the
+ * consumer's own choice of which of them can be ordered (`service.ts`).
  */
 import { z } from 'zod';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { catalogItem, catalogItemWithdrawn } from '../../../shared/messages';
+import { catalogItem, catalogItemArchived, catalogItemWithdrawn } from '../../../shared/messages';
 import { registerMessageType } from '../bridge';
 import { findAdmin, findCaller } from '../connections';
 import type { Feature } from '../kernel/feature';
@@ -93,6 +93,13 @@ export const remoteCatalog: Feature = {
       schema: catalogItemWithdrawn,
       apply: ({ transaction, link, data }) =>
         service().mirrorWithdrawal(transaction, link.connectionId, data.identity),
+    });
+    registerMessageType(strapi, {
+      type: 'catalog_item.archived',
+      sentBy: 'provider',
+      schema: catalogItemArchived,
+      apply: ({ transaction, link, data }) =>
+        service().mirrorArchive(transaction, link.connectionId, data),
     });
   },
 };

@@ -1,3 +1,4 @@
+import type { Answers } from '../../../shared/form';
 import type { OrderState } from '../../../shared/order-states';
 import { PARENT_KINDS, TASK_STATES, type TaskState } from '../../../shared/task-states';
 import {
@@ -20,7 +21,7 @@ export interface RequestedLine {
   readonly revision: number;
   readonly name: string;
   readonly quantity: number;
-  readonly answers: Readonly<Record<string, string | number | boolean | null>>;
+  readonly answers: Answers;
 }
 
 export interface TaskRow extends StoredRow {

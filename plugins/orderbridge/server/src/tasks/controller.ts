@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { MAX_COMMENT_LENGTH, MAX_COUNT } from '../../../shared/messages';
+import { answers, MAX_COMMENT_LENGTH, MAX_COUNT } from '../../../shared/messages';
 import { findAdmin, findCaller } from '../connections';
 import { OrderbridgeError } from '../kernel/errors';
 import { readPage, toPage } from '../kernel/pagination';
@@ -9,9 +9,6 @@ import { parseRequest } from '../kernel/parse';
 import { tasksService } from './service';
 
 const MAX_LINES = 100;
-const MAX_ANSWER_LENGTH = 20_000;
-
-const answer = z.union([z.string().max(MAX_ANSWER_LENGTH), z.number(), z.boolean(), z.null()]);
 
 const createBody = z.strictObject({
   data: z.strictObject({
@@ -22,7 +19,7 @@ const createBody = z.strictObject({
           item: z.string().min(1).max(64),
           revision: z.int().min(1).max(MAX_COUNT).optional(),
           quantity: z.int().min(1).max(1_000_000).default(1),
-          answers: z.record(z.string().max(255), answer).default({}),
+          answers: answers.default({}),
         }),
       )
       .min(1)

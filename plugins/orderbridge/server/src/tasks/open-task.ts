@@ -1,4 +1,4 @@
-import type { Answers } from '../../../shared/form';
+import { completeAnswers, type Answers } from '../../../shared/form';
 import type { OrderSnapshot, TaskSnapshot } from '../../../shared/messages';
 import type { LineAction } from '../../../shared/order-states';
 import { DEFAULT_TASK_STATE_BY_ORDER_STATE } from '../../../shared/task-states';
@@ -10,7 +10,7 @@ import { recordStateChanges, SYSTEM, type Actor } from '../history';
 import { OrderbridgeError } from '../kernel/errors';
 import type { Transaction } from '../kernel/transaction';
 import { ordersService, type NewLine } from '../orders';
-import { producersService, type OrderableRevision } from '../producers';
+import { assertOrderableAt, producersService, type OrderableRevision } from '../producers';
 import { tasks, type TaskRow } from './content-types';
 
 /** Who asked, as far as this side knows them: of a consumer's instance it knows a name. */
@@ -82,7 +82,9 @@ const checkLines = async (
       revisions.get(key) ?? (await findRevision(transaction, connection.id, ordered));
     revisions.set(key, producer);
     checkAnswers(producer.form, answers, quantity);
-    checked.push({ producer, action, quantity, answers });
+    const complete = completeAnswers(producer.form, answers);
+    assertOrderableAt(producer, complete, transaction.now);
+    checked.push({ producer, action, quantity, answers: complete });
   }
   return checked;
 };

@@ -1,0 +1,64 @@
+import { factories, type Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+import { assertOwnSystem } from '../connections';
+import type { Controller } from '../kernel/feature';
+import { uid } from '../kernel/plugin-id';
+import { contentApiRoute, type PluginRoute } from '../kernel/routes';
+
+/** What the provider's own systems read and write over REST, as they do with any type of Strapi. */
+const TYPES = {
+  catalog: 'catalogs',
+  category: 'categories',
+  'product-specification': 'product-specifications',
+  'service-specification': 'service-specifications',
+  'resource-specification': 'resource-specifications',
+  'product-offering': 'product-offerings',
+  'product-offering-price': 'product-offering-prices',
+} as const;
+type ExposedType = keyof typeof TYPES;
+const EXPOSED_TYPES = Object.keys(TYPES) as readonly ExposedType[];
+
+/** Handlers of Strapi's core controllers, with the method and the path that they have. */
+const HANDLERS = [
+  ['find', 'GET', ''],
+  ['findOne', 'GET', '/:id'],
+  ['create', 'POST', ''],
+  ['update', 'PUT', '/:id'],
+  ['delete', 'DELETE', '/:id'],
+] as const;
+
+type ExposedUid = 'plugin::orderbridge.product-offering';
+
+/** Strapi's own controller of a type, behind the door for the provider's own systems. */
+const createController =
+  (type: ExposedType) =>
+  ({ strapi }: { strapi: Core.Strapi }): Controller => {
+    const core = factories.createCoreController(uid(type) as ExposedUid)({
+      strapi,
+    }) as unknown as Controller;
+    return Object.fromEntries(
+      HANDLERS.map(([name]) => [
+        name,
+        async (ctx: Context) => {
+          await assertOwnSystem(strapi, ctx);
+          // Strapi makes the answer of what an action returns.
+          return core[name]?.call(core, ctx);
+        },
+      ]),
+    );
+  };
+
+export const catalogControllers = Object.fromEntries(
+  EXPOSED_TYPES.map((type) => [type, createController(type)]),
+);
+
+export const catalogCoreServices = EXPOSED_TYPES.map((type) => ({
+  name: type,
+  create: factories.createCoreService(uid(type) as ExposedUid),
+}));
+
+export const catalogApiRoutes: readonly PluginRoute[] = EXPOSED_TYPES.flatMap((type) =>
+  HANDLERS.map(([name, method, path]) =>
+    contentApiRoute(method, `/${TYPES[type]}${path}`, `${type}.${name}`),
+  ),
+);

@@ -1,0 +1,94 @@
+import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { isSafePattern } from 'redos-detector';
+import { FIELD_FORMATS, type FieldSchema, type Form } from '../../../shared/form';
+import { OrderbridgeError } from '../kernel/errors';
+
+/** Steps that the search for a pattern's runaway takes before it calls the pattern unsafe. */
+const MAX_PATTERN_STEPS = 20_000;
+
+const patternDefects = new Map<string, string | undefined>();
+const MAX_PATTERNS = 1_000;
+
+const keep = <Value>(cache: Map<string, Value>, most: number, key: string, value: Value): Value => {
+  const [oldest] = cache.keys();
+  if (cache.size >= most && oldest !== undefined) cache.delete(oldest);
+  cache.set(key, value);
+  return value;
+};
+
+const examinePattern = (pattern: string): string | undefined => {
+  try {
+    new RegExp(pattern, 'u');
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  const { safe } = isSafePattern(pattern, { unicode: true, maxSteps: MAX_PATTERN_STEPS });
+  return safe ? undefined : 'it can run away: some texts take it far too long to check';
+};
+
+/**
+ * Why a regular expression cannot be used, or nothing where it can: it does not compile, or there are
+ * texts on which it backtracks without a sensible bound.
+ */
+export const findPatternDefect = (pattern: string): string | undefined =>
+  patternDefects.has(pattern)
+    ? patternDefects.get(pattern)
+    : keep(patternDefects, MAX_PATTERNS, pattern, examinePattern(pattern));
+
+const assertSafePatterns = (field: FieldSchema): void => {
+  if (field.pattern !== undefined) {
+    const defect = findPatternDefect(field.pattern);
+    if (defect !== undefined) throw new Error(`the pattern ${field.pattern}: ${defect}`);
+  }
+  for (const property of Object.values(field.properties ?? {})) assertSafePatterns(property);
+  if (field.items) assertSafePatterns(field.items);
+};
+
+/** Schemas that one Ajv compiles: it keeps something of all that it has ever seen. */
+const SCHEMAS_OF_ONE_AJV = 500;
+
+const createAjv = () =>
+  addFormats(new Ajv2020({ allErrors: true, strict: true, ownProperties: true }), [
+    ...FIELD_FORMATS,
+  ]);
+
+let ajv = createAjv();
+let compiledByAjv = 0;
+
+/**
+ * Compiles a schema.
+ *
+ * @throws where it is no schema of the dialect, or has a pattern that can run away
+ */
+export const compileSchema = (schema: FieldSchema): ValidateFunction => {
+  assertSafePatterns(schema);
+  if (compiledByAjv >= SCHEMAS_OF_ONE_AJV) {
+    ajv = createAjv();
+    compiledByAjv = 0;
+  }
+  compiledByAjv += 1;
+  const own = { ...schema };
+  const validate = ajv.compile(own);
+  ajv.removeSchema(own);
+  return validate;
+};
+
+/** Compiled forms by the text of their schema: a form is compiled once, however often it is used. */
+const compiled = new Map<string, ValidateFunction>();
+const MAX_COMPILED = 1_000;
+
+export const compileForm = ({ schema }: Form): ValidateFunction => {
+  const key = JSON.stringify(schema);
+  return compiled.get(key) ?? keep(compiled, MAX_COMPILED, key, compileSchema(schema));
+};
+
+/** @throws `producer.form_invalid` where the form does not compile or has an unsafe pattern. */
+export const assertFormCompiles = (form: Form): void => {
+  try {
+    compileForm(form);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new OrderbridgeError('producer.form_invalid', `The form does not compile: ${reason}`);
+  }
+};

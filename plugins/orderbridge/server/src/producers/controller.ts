@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+import { MAX_COUNT } from '../../../shared/messages';
+import { findAdmin } from '../connections';
+import type { AdminAction } from '../kernel/permissions';
+import { parseRequest } from '../kernel/parse';
+import { adminRoute, type PluginRoute } from '../kernel/routes';
+import { producersService } from './service';
+
+const NAME = 'remote-record-producer';
+
+const documentIdOf = (ctx: Context): string => (ctx['params'] as { documentId: string }).documentId;
+
+const ids = z.array(z.string().min(1).max(64));
+const criteriaBody = z.strictObject({ criteria: ids.max(100).optional() });
+/** Producers that one request publishes: they are one transaction. */
+const MAX_PUBLISHED = 1_000;
+const bulkBody = z.strictObject({
+  documentIds: ids.min(1).max(MAX_PUBLISHED),
+  criteria: ids.max(100).optional(),
+});
+const emptyBody = z.strictObject({});
+const diffQuery = z.strictObject({
+  with: z.coerce.number().int().min(1).max(MAX_COUNT).optional(),
+});
+
+type Verb = 'checkout' | 'archive' | 'retire' | 'delete';
+
+/** The verbs of exchange admins on producers; `publish` also for many at once. */
+export const producersController = ({ strapi }: { strapi: Core.Strapi }) => {
+  const service = () => producersService.from(strapi);
+  const perform = (verb: Verb) => async (ctx: Context) => {
+    parseRequest(emptyBody, ctx.request.body ?? {});
+    ctx.body = { data: await service()[verb](documentIdOf(ctx), findAdmin(ctx)) };
+  };
+  return {
+    async publish(ctx: Context) {
+      const { criteria = [] } = parseRequest(criteriaBody, ctx.request.body ?? {});
+      const actor = findAdmin(ctx);
+      const [published] = await service().publish([documentIdOf(ctx)], { actor, criteria });
+      ctx.body = { data: published };
+    },
+    async publishMany(ctx: Context) {
+      const { documentIds, criteria = [] } = parseRequest(bulkBody, ctx.request.body);
+      const actor = findAdmin(ctx);
+      ctx.body = { data: await service().publish(documentIds, { actor, criteria }) };
+    },
+    checkout: perform('checkout'),
+    archive: perform('archive'),
+    retire: perform('retire'),
+    delete: perform('delete'),
+    async diff(ctx: Context) {
+      const { with: revision } = parseRequest(diffQuery, ctx.query);
+      ctx.body = { data: await service().diff(documentIdOf(ctx), revision) };
+    },
+  };
+};
+
+const VERBS = ['publish', 'checkout', 'archive', 'retire', 'delete'] as const;
+
+const titleOf = (verb: string) => verb.charAt(0).toUpperCase() + verb.slice(1);
+
+export const producerActions: readonly AdminAction[] = [...VERBS, 'diff'].map((verb) => ({
+  uid: `${NAME}.${verb}`,
+  displayName: verb === 'diff' ? 'Compare revisions' : titleOf(verb),
+  subCategory: 'remote record producers',
+}));
+
+const PATH = '/remote-record-producers';
+
+export const producerRoutes: readonly PluginRoute[] = [
+  adminRoute('POST', `${PATH}/publish`, `${NAME}.publishMany`, `${NAME}.publish`),
+  adminRoute('GET', `${PATH}/:documentId/diff`, `${NAME}.diff`, `${NAME}.diff`),
+  ...VERBS.map((verb) =>
+    adminRoute('POST', `${PATH}/:documentId/${verb}`, `${NAME}.${verb}`, `${NAME}.${verb}`),
+  ),
+];
