@@ -214,6 +214,14 @@ describe('a price', () => {
     ]);
   });
 
+  it('does not go to an offering that says everything of itself, and so never comes and goes', async () => {
+    const sold = { ...offering(), 'x-orderbridge': {} };
+    const fee = price({ name: `${sold.name} - Monthly fee` });
+    const report = await importAll([sold, fee]);
+    expect(report.unpaired.map((entry: Tmf) => entry.name)).toEqual([fee.name]);
+    expect(countOf(await importAll([sold, fee]))).toMatchObject({ unchanged: 2 });
+  });
+
   it('stays where its offering or it itself says that it is', async () => {
     const [named, other] = [offering(), offering()];
     const listed = price({ name: `${other.name} - Listed` });

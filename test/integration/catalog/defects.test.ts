@@ -1,4 +1,4 @@
-import type { HttpError } from '../../../scripts/demo/clients.mjs';
+import { withApiToken, type HttpError } from '../../../scripts/demo/clients.mjs';
 import { startTestInstance, type AdminClient, type TestInstance } from '../../support/instance';
 
 interface Refusal {
@@ -8,6 +8,7 @@ interface Refusal {
 
 let provider: TestInstance;
 let admin: AdminClient;
+let system: ReturnType<typeof withApiToken>;
 let count = 0;
 
 const unique = (word: string) => `${word} ${String((count += 1))}`;
@@ -15,6 +16,13 @@ const unique = (word: string) => `${word} ${String((count += 1))}`;
 beforeAll(async () => {
   provider = await startTestInstance('provider');
   admin = await provider.admin();
+  const { data: token } = await admin.post('/admin/api-tokens', {
+    name: 'Shop system',
+    description: '',
+    type: 'full-access',
+    lifespan: null,
+  });
+  system = withApiToken(provider.url, token.accessKey as string);
 });
 
 afterAll(async () => {
@@ -38,12 +46,14 @@ const refusalsOf = async (publish: Promise<unknown>): Promise<readonly Refusal[]
 type Type =
   'product-specification' | 'service-specification' | 'resource-specification' | 'product-offering';
 
+const documentOf = (type: Type, values: object) => ({
+  name: unique('Document'),
+  ...(type === 'product-offering' && { sku: unique('SKU') }),
+  ...values,
+});
+
 const create = async (type: Type, values: object): Promise<string> => {
-  const { documentId } = await admin.create(type, {
-    name: unique('Document'),
-    ...(type === 'product-offering' && { sku: unique('SKU') }),
-    ...values,
-  });
+  const { documentId } = await admin.create(type, documentOf(type, values));
   return documentId as string;
 };
 
@@ -55,6 +65,15 @@ const published = async (type: Type, values: object): Promise<string> => {
 
 const publishDefects = async (type: Type, values: object): Promise<readonly Refusal[]> =>
   refusalsOf(admin.publish(type, await create(type, values)));
+
+/** REST publishes what it creates, unless it is told otherwise. */
+const publishOverRest = (type: Type, values: object): Promise<unknown> =>
+  system.post(`/api/orderbridge/${type}s`, { data: documentOf(type, values) });
+
+const countOf = async (type: Type): Promise<number> => {
+  const rows = await provider.rows(`orderbridge_${type.replace('-', '_')}s`).select('id');
+  return rows.length;
+};
 
 const connect = (documentId: string) => ({ connect: [{ documentId }] });
 
@@ -189,13 +208,17 @@ describe('publishing a specification', () => {
       /labels/,
     ],
   ])('is refused for %s, at the field', async (_what, characteristics, path, message) => {
-    const defects = await publishDefects('product-specification', { characteristics });
-    expect(defects).toEqual([
+    const expected = [
       expect.objectContaining({
         path: ['characteristics', ...path],
         message: expect.stringMatching(message),
       }),
-    ]);
+    ];
+    expect(await publishDefects('product-specification', { characteristics })).toEqual(expected);
+    const before = await countOf('product-specification');
+    const overRest = publishOverRest('product-specification', { characteristics });
+    expect(await refusalsOf(overRest)).toEqual(expected);
+    expect(await countOf('product-specification')).toBe(before);
   });
 
   it('names every defect of a document at once', async () => {
@@ -391,10 +414,11 @@ describe('publishing an offering', () => {
       /needs a specification/,
     ],
   ])('is refused for %s, at the field', async (_what, more, path, message) => {
-    const defects = await publishDefects('product-offering', offering(more));
-    expect(defects).toEqual([
-      expect.objectContaining({ path, message: expect.stringMatching(message) }),
-    ]);
+    const expected = [expect.objectContaining({ path, message: expect.stringMatching(message) })];
+    expect(await publishDefects('product-offering', offering(more))).toEqual(expected);
+    const before = await countOf('product-offering');
+    expect(await refusalsOf(publishOverRest('product-offering', offering(more)))).toEqual(expected);
+    expect(await countOf('product-offering')).toBe(before);
   });
 
   it('is refused for a SKU that a published offering has, with its name', async () => {

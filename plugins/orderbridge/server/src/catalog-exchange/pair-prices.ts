@@ -40,11 +40,13 @@ export const pairPrices = async (
   const used = await reader.findUsedPrices(
     open.flatMap(({ target: { documentId } }) => documentId ?? []),
   );
+  // An offering that says everything of itself has said which prices it has.
+  const complete = new Set(candidates.filter(({ isOwn }) => isOwn).map(({ target }) => target));
   const pairs: Addition[] = [];
   const unpaired: { candidate: Candidate; offerings: number }[] = [];
   for (const candidate of open) {
     if (candidate.target.documentId !== null && used.has(candidate.target.documentId)) continue;
-    const offerings = findOfferings(candidate.name, finder);
+    const offerings = findOfferings(candidate.name, finder).filter((owner) => !complete.has(owner));
     const [owner] = offerings;
     if (owner !== undefined && offerings.length === 1) {
       pairs.push({ from: candidate, owner, attribute: 'prices' });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { isSafePattern } from 'redos-detector';
@@ -74,13 +75,26 @@ export const compileSchema = (schema: FieldSchema): ValidateFunction => {
   return validate;
 };
 
-/** Compiled forms by the text of their schema: a form is compiled once, however often it is used. */
-const compiled = new Map<string, ValidateFunction>();
+/**
+ * Compiled forms: by the object, for a form that is kept in memory, and by what it says, for one that
+ * was read again. A form is compiled once, however often it is used.
+ */
+const compiledByObject = new WeakMap<Form, ValidateFunction>();
+const compiledByDigest = new Map<string, ValidateFunction>();
 const MAX_COMPILED = 1_000;
 
-export const compileForm = ({ schema }: Form): ValidateFunction => {
-  const key = JSON.stringify(schema);
-  return compiled.get(key) ?? keep(compiled, MAX_COMPILED, key, compileSchema(schema));
+const digestOf = (schema: FieldSchema): string =>
+  createHash('sha256').update(JSON.stringify(schema)).digest('base64');
+
+export const compileForm = (form: Form): ValidateFunction => {
+  const known = compiledByObject.get(form);
+  if (known) return known;
+  const digest = digestOf(form.schema);
+  const validate =
+    compiledByDigest.get(digest) ??
+    keep(compiledByDigest, MAX_COMPILED, digest, compileSchema(form.schema));
+  compiledByObject.set(form, validate);
+  return validate;
 };
 
 /** @throws `producer.form_invalid` where the form does not compile or has an unsafe pattern. */
