@@ -1,4 +1,5 @@
 import { withApiToken, type HttpError } from '../../../scripts/demo/clients.mjs';
+import { createToken } from '../../support/application';
 import { startTestInstance, type AdminClient, type TestInstance } from '../../support/instance';
 
 interface Refusal {
@@ -16,13 +17,8 @@ const unique = (word: string) => `${word} ${String((count += 1))}`;
 beforeAll(async () => {
   provider = await startTestInstance('provider');
   admin = await provider.admin();
-  const { data: token } = await admin.post('/admin/api-tokens', {
-    name: 'Shop system',
-    description: '',
-    type: 'full-access',
-    lifespan: null,
-  });
-  system = withApiToken(provider.url, token.accessKey as string);
+  const { accessKey } = await createToken(admin, 'Shop system');
+  system = withApiToken(provider.url, accessKey);
 });
 
 afterAll(async () => {

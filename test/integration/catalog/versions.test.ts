@@ -1,4 +1,5 @@
 import { withApiToken } from '../../../scripts/demo/clients.mjs';
+import { createToken } from '../../support/application';
 import { startTestInstance, type AdminClient, type TestInstance } from '../../support/instance';
 
 let provider: TestInstance;
@@ -313,18 +314,8 @@ describe('what something published is made of', () => {
 });
 
 describe('the REST API of the catalogue', () => {
-  const createToken = async (name: string) =>
-    (
-      await admin.post('/admin/api-tokens', {
-        name,
-        description: '',
-        type: 'full-access',
-        lifespan: null,
-      })
-    ).data as { id: number; accessKey: string };
-
   it('publishes with the same checks, versions and producers as the content manager', async () => {
-    const { accessKey } = await createToken('Shop system');
+    const { accessKey } = await createToken(admin, 'Shop system');
     const system = withApiToken(provider.url, accessKey);
     const PATH = '/api/orderbridge';
     const specification = await system.post(`${PATH}/product-specifications`, {
@@ -358,7 +349,7 @@ describe('the REST API of the catalogue', () => {
   });
 
   it('is closed to a token that acts for a consumer, and to nobody', async () => {
-    const token = await createToken('Consumer’s application');
+    const token = await createToken(admin, 'Consumer’s application');
     const consumer = await admin.create('consumer', { name: unique('Consumer') });
     await admin.post('/orderbridge/memberships', {
       consumer: consumer.documentId,

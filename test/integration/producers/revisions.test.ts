@@ -1,4 +1,4 @@
-import { withApiToken } from '../../../scripts/demo/clients.mjs';
+import { openApplication } from '../../support/application';
 import { startTestInstance, type AdminClient, type TestInstance } from '../../support/instance';
 import { startWebhookSink } from '../../support/webhook-sink';
 
@@ -167,23 +167,10 @@ describe('the revisions of a producer', () => {
     const { offering } = await offer();
     const one = await first(offering);
     await publish(one);
-    const consumer = await admin.create('consumer', { name: unique('Consumer') });
-    await admin.post('/orderbridge/connections/webhooks', {
-      consumer: consumer.documentId,
+    const application = await openApplication(provider, admin, {
       shortCode: 'REVI',
-      url: sink.url,
+      hookUrl: sink.url,
     });
-    const { data: token } = await admin.post('/admin/api-tokens', {
-      name: unique('Token'),
-      description: '',
-      type: 'full-access',
-      lifespan: null,
-    });
-    await admin.post('/orderbridge/memberships', {
-      consumer: consumer.documentId,
-      apiToken: token.id,
-    });
-    const application = withApiToken(provider.url, token.accessKey as string);
     const { data: items } = await application.get('/api/orderbridge/remote-catalog-items');
     const name = (await admin.get(`${CM}.product-offering/${offering}`)).data.name as string;
     const item = items.find((candidate: { name: string }) => candidate.name === name);

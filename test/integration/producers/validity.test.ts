@@ -1,4 +1,4 @@
-import { withApiToken } from '../../../scripts/demo/clients.mjs';
+import { openApplication, type ApplicationClient } from '../../support/application';
 import { startTestInstance, type AdminClient, type TestInstance } from '../../support/instance';
 import { startWebhookSink } from '../../support/webhook-sink';
 
@@ -15,7 +15,7 @@ describe('what is valid for a time', () => {
   let provider: TestInstance;
   let admin: AdminClient;
   let sink: Awaited<ReturnType<typeof startWebhookSink>>;
-  let application: ReturnType<typeof withApiToken>;
+  let application: ApplicationClient;
   let specification: string;
   let count = 0;
 
@@ -25,23 +25,7 @@ describe('what is valid for a time', () => {
     sink = await startWebhookSink();
     provider = await startTestInstance('provider');
     admin = await provider.admin();
-    const consumer = await admin.create('consumer', { name: 'Nordwind' });
-    await admin.post('/orderbridge/connections/webhooks', {
-      consumer: consumer.documentId,
-      shortCode: 'NORD',
-      url: sink.url,
-    });
-    const { data: token } = await admin.post('/admin/api-tokens', {
-      name: 'Application',
-      description: '',
-      type: 'full-access',
-      lifespan: null,
-    });
-    await admin.post('/orderbridge/memberships', {
-      consumer: consumer.documentId,
-      apiToken: token.id,
-    });
-    application = withApiToken(provider.url, token.accessKey as string);
+    application = await openApplication(provider, admin, { shortCode: 'NORD', hookUrl: sink.url });
     const created = await admin.create('product-specification', { name: 'Line' });
     specification = created.documentId as string;
     await admin.publish('product-specification', specification);
