@@ -1,4 +1,5 @@
 /** The figures that the bench stands for: each beside a baseline that was measured in the same run. */
+import { GROWTH_GOAL } from './catalog.mjs';
 import { GOALS_MS } from './latency.mjs';
 import { GOAL_RATIO } from './place-order.mjs';
 
@@ -44,3 +45,32 @@ export const latencyFigures = ({ total, answer, answerToRow }) =>
       }),
     ];
   });
+
+/** Milliseconds for each item of the whole catalogue, against those of the smallest. */
+const growthFigures = ({ sizes }) => {
+  const [smallest] = sizes;
+  const whole = sizes.at(-1);
+  return Object.entries(whole.steps).map(([name, { item, each }]) =>
+    figure({
+      name: `catalog-${name}-per-${item}`,
+      value: each,
+      unit: 'ms',
+      baseline: smallest.steps[name].each,
+      goal: `ratio <= ${GROWTH_GOAL}`,
+      isMet: (ratio) => ratio <= GROWTH_GOAL,
+    }),
+  );
+};
+
+/** Milliseconds of a publish, against that of a type of the same components. */
+const publishingFigures = ({ large }) =>
+  ['specification', 'offering'].map((subject) =>
+    figure({
+      name: `publish-large-${subject}`,
+      value: large[subject].ms,
+      unit: 'ms',
+      baseline: large[subject].baselineMs,
+    }),
+  );
+
+export const catalogFigures = (result) => [...growthFigures(result), ...publishingFigures(result)];

@@ -35,6 +35,20 @@ export const openLedger = (file) => {
     countUnanswered: () =>
       one("SELECT count(*) FROM orderbridge_provider_tasks WHERE state = 'new'"),
 
+    /** The order forms of the catalogue that are not offered yet, in the order of their making. */
+    draftForms: () =>
+      rows(`
+        SELECT document_id AS documentId FROM orderbridge_remote_record_producers
+        WHERE state = 'draft' AND source_type = 'product-offering' ORDER BY id`).map(
+        ({ documentId }) => documentId,
+      ),
+
+    countGrants: () => one('SELECT count(*) FROM orderbridge_entitlements'),
+
+    /** Messages that tell consumers of items, delivered or not. */
+    countItemMessages: () =>
+      one("SELECT count(*) FROM orderbridge_outbox WHERE type LIKE 'catalog_item.%'"),
+
     countBenchRows: () => one('SELECT count(*) FROM bench_rows'),
 
     close: () => database.close(),

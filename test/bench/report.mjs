@@ -4,20 +4,26 @@ import { formatTable } from './table.mjs';
 const OWNERS_IN_ONE_LINE = 5;
 
 const rate = (value) => value.toFixed(value < 100 ? 1 : 0);
-const ms = (value) => value.toFixed(1);
+export const ms = (value) => value.toFixed(1);
 const ratio = (value) => value.toFixed(2);
-const percent = (value) => `${(value * 100).toFixed(1)} %`;
+export const percent = (value) => `${(value * 100).toFixed(1)} %`;
+
+/** What the bench's own provider says of itself is missing where only other parts are measured. */
+const databaseText = ({ strapi, journalMode, synchronous }) =>
+  strapi === undefined
+    ? 'SQLite'
+    : `Strapi ${strapi}, SQLite with journal_mode ${journalMode} and synchronous ${synchronous}`;
 
 export const environmentText = (environment) =>
   [
     `Node ${environment.node} on ${environment.platform}, ${environment.cpu}, ${environment.cores} cores, ${environment.memoryGib} GiB, load average ${environment.loadBefore.toFixed(1)} before the run`,
-    `Strapi ${environment.strapi}, plugin ${environment.plugin}, SQLite with journal_mode ${environment.journalMode} and synchronous ${environment.synchronous}`,
+    `Plugin ${environment.plugin}, ${databaseText(environment)}`,
   ].join('\n');
 
 const goalText = ({ goal, met }) =>
   goal === null ? '' : `goal: ${goal}, ${met ? 'met' : 'missed'}`;
 
-const figuresText = (figures) =>
+export const figuresText = (figures) =>
   formatTable(
     ['', 'value', 'baseline', 'ratio', ''],
     figures.map((figure) => [

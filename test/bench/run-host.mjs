@@ -45,8 +45,17 @@ const stopStatements = () => {
   return statements;
 };
 
+const serviceOf = (name) => strapi.plugin('orderbridge').service(name);
+
+/** Without HTTP, as `npm run catalog:import` does it. */
+const importCatalog = ({ documents, options }) =>
+  serviceOf('catalog-exchange').importCatalog(documents, options);
+
+/** From now on nothing is delivered: messages stay where their transaction has put them. */
+const stopBridge = () => serviceOf('bridge').stop();
+
 answerParent(
-  { startCpuProfile, stopCpuProfile, startStatements, stopStatements },
+  { startCpuProfile, stopCpuProfile, startStatements, stopStatements, importCatalog, stopBridge },
   {
     strapi: strapi.config.get('info.strapi'),
     journalMode: await readPragma('journal_mode'),

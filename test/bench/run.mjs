@@ -1,6 +1,10 @@
 /**
- * `npm run bench [-- --json] [--profile] [--rounds N] [--seconds N]` measures what Orderbridge
- * promises to be fast at, each figure against a baseline of the same run.
+ * `npm run bench [-- --json] [--profile] [--only placing|latency|catalog] [--rounds N] [--seconds N]
+ * [--specifications N]` measures what Orderbridge promises to be fast at, each figure against a
+ * baseline of the same run.
+ *
+ * The catalogue has four offerings for each specification. Alone it is measured at 500 of them, which
+ * takes longer than everything else together; otherwise at fewer.
  *
  * With `--json`, standard output holds one figure a line and nothing else.
  */
@@ -19,17 +23,40 @@ const positive = (name, text) => {
   return value;
 };
 
+const PARTS = ['placing', 'latency', 'catalog'];
+const SPECIFICATIONS = { alone: 500, among: 100 };
+/** A catalogue is also measured at a quarter of its size, with forms for every segment of consumers. */
+const SPECIFICATIONS_STEP = 20;
+
+const chooseParts = (only) => {
+  if (only === undefined) return PARTS;
+  if (!PARTS.includes(only)) throw new Error(`--only takes ${PARTS.join(', ')}, not "${only}".`);
+  return [only];
+};
+
+const chooseSpecifications = (text, parts) => {
+  if (text === undefined) return SPECIFICATIONS[parts.length === 1 ? 'alone' : 'among'];
+  const count = positive('specifications', text);
+  if (count % SPECIFICATIONS_STEP === 0) return count;
+  throw new Error(`--specifications needs a multiple of ${SPECIFICATIONS_STEP}, not "${text}".`);
+};
+
 const readOptions = () => {
   const { values } = parseArgs({
     options: {
       json: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      specifications: { type: 'string' },
       rounds: { type: 'string', default: '5' },
       seconds: { type: 'string', default: '4' },
     },
   });
+  const parts = chooseParts(values.only);
   return {
     ...values,
+    parts,
+    specifications: chooseSpecifications(values.specifications, parts),
     rounds: Math.ceil(positive('rounds', values.rounds)),
     seconds: positive('seconds', values.seconds),
   };
@@ -50,13 +77,16 @@ const setUp = () => {
   if (status !== 0) process.exit(status ?? 1);
 };
 
-const runBench = async ({ json, profile, rounds, seconds }) => {
+const runBench = async (options) => {
+  const { json, profile, parts, rounds, seconds, specifications } = options;
   // Imported only now, because the set-up may just have installed what they use.
   const { measurePlacing } = await import('./place-order.mjs');
   const { measureLatency } = await import('./latency.mjs');
-  const { placingFigures, latencyFigures } = await import('./figures.mjs');
+  const { measureCatalog } = await import('./catalog.mjs');
+  const { catalogFigures, latencyFigures, placingFigures } = await import('./figures.mjs');
   const { describeEnvironment, loadAverage } = await import('./environment.mjs');
   const { environmentText, latencyText, placingText } = await import('./report.mjs');
+  const { catalogText } = await import('./catalog-report.mjs');
   const say = (text) => console.error(`${text} …`);
   const print = (text, figures) => {
     if (json) figures.forEach((figure) => console.log(JSON.stringify(figure, toThreeDecimals)));
@@ -65,17 +95,31 @@ const runBench = async ({ json, profile, rounds, seconds }) => {
 
   rmSync(HOME, { recursive: true, force: true });
   const admin = { email: 'admin@example.com', password: `Bench-${randomUUID()}` };
-  const shared = { home: HOME, admin, say };
+  const shared = { home: HOME, admin, profile, say };
+
+  const measures = {
+    placing: async () => {
+      const placing = await measurePlacing({ ...shared, rounds, seconds });
+      const figures = placingFigures(placing);
+      return { ...placing, figures, text: placingText(placing, figures, { profile }) };
+    },
+    latency: async () => {
+      const latency = await measureLatency({ ...shared, seconds: rounds * seconds });
+      const figures = latencyFigures(latency);
+      return { figures, text: latencyText(latency, figures) };
+    },
+    catalog: async () => {
+      const catalog = await measureCatalog({ ...shared, specifications });
+      const figures = catalogFigures(catalog);
+      return { ...catalog, figures, text: catalogText(catalog, figures) };
+    },
+  };
   const loadBefore = loadAverage();
-
-  const placing = await measurePlacing({ ...shared, rounds, seconds, profile });
-  print(environmentText(describeEnvironment({ ...placing.database, loadBefore })), []);
-  const placed = placingFigures(placing);
-  print(placingText(placing, placed, { profile }), placed);
-
-  const latency = await measureLatency({ ...shared, seconds: rounds * seconds });
-  const changed = latencyFigures(latency);
-  print(latencyText(latency, changed), changed);
+  for (const [index, part] of parts.entries()) {
+    const { figures, text, database } = await measures[part]();
+    if (index === 0) print(environmentText(describeEnvironment({ ...database, loadBefore })), []);
+    print(text, figures);
+  }
 };
 
 try {

@@ -129,12 +129,16 @@ export interface ImageSnapshot {
   readonly alternativeText: string | null;
 }
 
-/** Something orderable, frozen at its publish. Its texts may change without a new version. */
-export interface CatalogSnapshot {
+/** What is said of something orderable: it may change without a new version. */
+export interface CatalogTexts {
   readonly name: string;
   readonly description: string | null;
   readonly translations: Translations;
   readonly image: ImageSnapshot | null;
+}
+
+/** Something orderable, frozen at its publish. */
+export interface CatalogSnapshot extends CatalogTexts {
   readonly orderable: OrderableSnapshot;
 }
 

@@ -67,6 +67,11 @@ describe('overrides', () => {
       { field: '/characteristics/contact', hidden: true },
       'hidden',
     ],
+    [
+      'a field of an object hidden by itself',
+      { field: '/characteristics/contact/name', hidden: true, default: 'x' },
+      'hidden',
+    ],
     ['a mandatory part hidden', { field: '/components/edge', hidden: true }, 'hidden'],
   ])('are unsound with %s', (_what, override, field) => {
     expect(defectsOf(override)).toEqual([[0, field]]);
@@ -90,6 +95,14 @@ describe('overrides', () => {
       widget: 'select',
       hidden: true,
     });
+  });
+
+  it('ask no more for a group of which everything is hidden', () => {
+    const form = applyOverrides(FORM, [
+      { field: '/characteristics/tier', hidden: true },
+      { field: '/characteristics/contact', hidden: true, default: { name: 'Ada' } },
+    ]);
+    expect(form.schema.required).toEqual([]);
   });
 
   it('reach the fields of an object, and the words of a label', () => {

@@ -3,6 +3,7 @@ import {
   findField,
   MAX_POINTER_LENGTH,
   toPath,
+  toPointer,
   type AnswerValue,
   type FieldHint,
   type FieldSchema,
@@ -60,6 +61,10 @@ const isRequired = (form: Form, pointer: string): boolean => {
   return parent?.required?.includes(toPath(pointer).at(-1) ?? '') ?? false;
 };
 
+/** Whether a field is a part of an object or a list: its answer is a part of theirs. */
+const isInsideOfField = ({ hints }: Form, pointer: string): boolean =>
+  hints.some(({ field, widget }) => widget !== 'section' && pointer.startsWith(`${field}/`));
+
 /**
  * What keeps overrides from being applied to a form: a field that is not there or stands twice, a
  * default that the field does not take, a mandatory field that would be hidden without an answer.
@@ -88,6 +93,9 @@ export const findOverrideDefects = (
         return at('default', `the default is no answer that ${change.field} takes`);
       }
     }
+    if (change.hidden && isInsideOfField(form, change.field)) {
+      return at('hidden', `${change.field} belongs to an answer, so it cannot be hidden alone`);
+    }
     if (change.hidden) {
       const preset = change.default ?? field?.default ?? field?.const;
       if (hint.widget === 'section') {
@@ -112,16 +120,24 @@ const rewrite = (
   if (name === undefined) return change(schema);
   if (name === '-' && schema.items)
     return { ...schema, items: rewrite(schema.items, rest, change) };
-  const field = schema.properties?.[name];
+  const { properties = {} } = schema;
+  const field = Object.hasOwn(properties, name) ? properties[name] : undefined;
   if (field === undefined) return schema;
-  return { ...schema, properties: { ...schema.properties, [name]: rewrite(field, rest, change) } };
+  return { ...schema, properties: { ...properties, [name]: rewrite(field, rest, change) } };
 };
 
-const withoutRequired = (schema: FieldSchema, path: readonly string[]): FieldSchema =>
-  rewrite(schema, path.slice(0, -1), (parent) => ({
+/** Asks for a field no more, nor for the groups around it of which nothing else is asked for. */
+const withoutRequired = (schema: FieldSchema, path: readonly string[]): FieldSchema => {
+  const parentPath = path.slice(0, -1);
+  const changed = rewrite(schema, parentPath, (parent) => ({
     ...parent,
     required: (parent.required ?? []).filter((name) => name !== path.at(-1)),
   }));
+  const left = findField(changed, toPointer(parentPath))?.required ?? [];
+  return left.length > 0 || parentPath.length === 0
+    ? changed
+    : withoutRequired(changed, parentPath);
+};
 
 const localizedTexts = ({ texts: known = {} }: FormOverride, languages: readonly string[]) =>
   languages.map((language) => known[language]).find((found) => found !== undefined);

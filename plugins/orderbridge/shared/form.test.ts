@@ -93,6 +93,49 @@ describe('completed answers', () => {
   });
 });
 
+describe('a part or a question that is called as a group is', () => {
+  const empty = { type: 'object', properties: {} } as const;
+  const form: Form = {
+    ...FORM,
+    schema: {
+      ...FORM.schema,
+      properties: {
+        characteristics: { type: 'object', properties: { quantity: { type: 'integer' } } },
+        components: {
+          type: 'object',
+          properties: {
+            quantity: { ...empty, title: 'Quantity meter' },
+            characteristics: {
+              type: 'object',
+              title: 'Sheet',
+              properties: { quantity: { type: 'integer', default: 3 } },
+            },
+          },
+        },
+      },
+    },
+    hints: [
+      { field: '/characteristics/quantity', widget: 'number' },
+      { field: '/components/quantity', widget: 'section' },
+      { field: '/components/characteristics', widget: 'section' },
+      { field: '/components/characteristics/quantity', widget: 'number' },
+    ],
+  };
+
+  it('is told from it', () => {
+    const answers = completeAnswers(form, { characteristics: { quantity: 7 } });
+    expect(answers).toEqual({
+      characteristics: { quantity: 7 },
+      components: { quantity: {}, characteristics: { quantity: 3 } },
+    });
+    expect(labelAnswers(form, answers).map(({ label, value }) => [label, value])).toEqual([
+      ['quantity', 7],
+      ['Quantity meter', 1],
+      ['Sheet', 3],
+    ]);
+  });
+});
+
 describe('labelled answers', () => {
   it('carry the label of the field and of the option, in the form’s order, with the value’s type', () => {
     expect(labelAnswers(FORM, { characteristics: { b: '1', 'a/b': 10 } })).toEqual([

@@ -146,11 +146,13 @@ export const findAnswer = (answers: Answers, pointer: string): AnswerValue | und
 
 const isUnder = (pointer: string, ancestor: string): boolean => pointer.startsWith(`${ancestor}/`);
 
-/** Whether a hint is the quantity of its section, and no characteristic of that name. */
-const isSectionQuantity = (pointer: string): boolean => {
-  const path = toPath(pointer);
-  return path.at(-1) === 'quantity' && path.at(-2) !== 'characteristics';
-};
+const QUANTITY = '/quantity';
+
+/** Tells the quantity of a section from a characteristic or a component that is called so. */
+const findSectionQuantities = (hints: readonly FieldHint[]): ReadonlySet<string> =>
+  new Set(
+    hints.filter(({ widget }) => widget === 'section').map(({ field }) => `${field}${QUANTITY}`),
+  );
 
 type Draft = Record<string, unknown>;
 
@@ -172,6 +174,7 @@ const groupAt = (answers: Draft, path: readonly string[]): Draft => {
  */
 export const completeAnswers = ({ schema, hints }: Form, answers: Answers): Answers => {
   const result = structuredClone(answers) as Draft;
+  const quantities = findSectionQuantities(hints);
   const leftOut: string[] = [];
   const fields: string[] = [];
   for (const { field: pointer, widget, includedByDefault } of hints) {
@@ -188,7 +191,7 @@ export const completeAnswers = ({ schema, hints }: Form, answers: Answers): Answ
     fields.push(pointer);
     const field = findField(schema, pointer);
     if (isAnswered || field === undefined) continue;
-    const value = field.const ?? (isSectionQuantity(pointer) ? field.default : undefined);
+    const value = field.const ?? (quantities.has(pointer) ? field.default : undefined);
     if (value === undefined) continue;
     const path = toPath(pointer);
     groupAt(result, path.slice(0, -1))[path.at(-1) ?? ''] = value;
@@ -240,6 +243,7 @@ const labelOf = (field: FieldSchema, value: AnswerValue): string => {
  */
 export const labelAnswers = ({ schema, hints }: Form, answers: Answers): LabelledAnswer[] => {
   const labelled: LabelledAnswer[] = [];
+  const quantities = findSectionQuantities(hints);
   const sections: { pointer: string; title: string }[] = [];
   const fields: string[] = [];
   for (const { field: pointer, widget } of hints) {
@@ -252,7 +256,7 @@ export const labelAnswers = ({ schema, hints }: Form, answers: Answers): Labelle
     const label = field?.title ?? toPath(pointer).at(-1) ?? '';
     if (widget === 'section') sections.push({ pointer, title: label });
     else fields.push(pointer);
-    if (field === undefined || value === undefined || isSectionQuantity(pointer)) continue;
+    if (field === undefined || value === undefined || quantities.has(pointer)) continue;
     const quantity = isRecord(value) ? (ownOf(value, 'quantity') ?? 1) : 1;
     labelled.push({
       field: pointer,

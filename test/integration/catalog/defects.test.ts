@@ -180,6 +180,12 @@ describe('publishing a specification', () => {
       /run away/,
     ],
     [
+      'a pattern that repeats too much to be examined',
+      [{ name: 'a', valueType: 'text', pattern: '^(a{0,1000}){0,1000}$' }],
+      ['0', 'pattern'],
+      /repeats too much/,
+    ],
+    [
       'an unknown unit',
       [{ name: 'a', valueType: 'integer', unitOfMeasure: 'furlongs' }],
       ['0', 'unitOfMeasure'],
@@ -324,6 +330,26 @@ describe('publishing a specification', () => {
     ]);
   });
 
+  it('is refused for more parts than a form can have, however few documents they come from', async () => {
+    let inner = await published('product-specification', {});
+    const six = () =>
+      Array.from({ length: 6 }, (_none, index) => ({
+        relationshipType: 'composed_of',
+        name: `Part ${String(index)}`,
+        productSpecification: connect(inner),
+      }));
+    for (let level = 0; level < 4; level += 1) {
+      inner = await published('product-specification', { relationships: six() });
+    }
+    const defects = await publishDefects('product-specification', { relationships: six() });
+    expect(defects).toEqual([
+      expect.objectContaining({
+        path: ['relationships'],
+        message: expect.stringMatching(/9330 parts/),
+      }),
+    ]);
+  });
+
   it('puts only customer-facing services on a channel', async () => {
     const defects = await publishDefects('service-specification', {
       serviceType: 'resource_facing',
@@ -389,6 +415,12 @@ describe('publishing an offering', () => {
       { valueUses: [use('size', ['1', '2'], { defaultValue: '3' })] },
       ['valueUses', '0', 'defaultValue'],
       /none of the values that are left/,
+    ],
+    [
+      'an allowed value that stands twice, written in two ways',
+      { valueUses: [use('size', ['1', ' 1'])] },
+      ['valueUses', '0', 'allowedValues'],
+      /stands twice/,
     ],
     [
       'two value uses of one characteristic',

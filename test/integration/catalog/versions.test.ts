@@ -150,6 +150,27 @@ describe('a published specification', () => {
     expect(JSON.stringify((await producersOf(bundle))[0]?.form)).toContain('platinum');
   });
 
+  it('is published beside its offerings at the same moment, and none waits for the other for ever', async () => {
+    const specification = await publishNew('product-specification', tier(['gold']));
+    const offerings = [];
+    for (let each = 0; each < 3; each += 1) {
+      offerings.push(await offer({ productSpecification: connect(specification) }));
+    }
+    const CM = '/content-manager/collection-types/plugin::orderbridge';
+    for (const value of ['silver', 'bronze', 'copper']) {
+      await admin.update('product-specification', specification, tier(['gold', value]));
+      await Promise.all([
+        admin.publish('product-specification', specification),
+        ...offerings.map((documentId) =>
+          admin.post(`${CM}.product-offering/${documentId}/actions/publish`, {
+            description: `With ${value}`,
+          }),
+        ),
+      ]);
+    }
+    expect(await versionsOf(specification)).toHaveLength(4);
+  });
+
   it('leaves an offering alone that no longer fits it, and says why', async () => {
     const specification = await publishNew('product-specification', tier(['gold', 'silver']));
     const offering = await offer({
@@ -223,6 +244,27 @@ describe('a version', () => {
     expect(await versionsOf(offering)).toHaveLength(2);
   });
 
+  it('is said in the newest words wherever it is taken up: in a checkout and in a bundle', async () => {
+    const specification = await publishNew('product-specification', tier(['gold']));
+    const offering = await offer({ productSpecification: connect(specification) });
+    const [draft] = await producersOf(offering);
+    const act = async (documentId: string | undefined, verb: string, body = {}) =>
+      (await admin.post(`/orderbridge/remote-record-producers/${String(documentId)}/${verb}`, body))
+        .data;
+    const [everybody] = await admin.find('consumer-criteria', 'filters[name][$eq]=All consumers');
+    await act(draft?.document_id, 'publish', { criteria: [everybody.documentId] });
+    await publishChange('product-offering', offering, { name: 'Renamed', description: 'Anew' });
+    const { documentId } = await act(draft?.document_id, 'checkout');
+    const [row] = await admin.find(
+      'remote-record-producer',
+      `filters[documentId][$eq]=${String(documentId)}`,
+    );
+    expect(row).toMatchObject({ revision: 2, name: 'Renamed', description: 'Anew' });
+    const bundle = await offer({ bundledOfferings: [{ productOffering: connect(offering) }] });
+    expect(JSON.stringify((await producersOf(bundle))[0]?.form)).toContain('Renamed');
+    expect(await versionsOf(offering)).toHaveLength(1);
+  });
+
   it('that asks the same questions is ordered over the same revision', async () => {
     const specification = await publishNew('product-specification', tier(['gold']));
     const offering = await offer({ productSpecification: connect(specification) });
@@ -250,6 +292,40 @@ describe('a version', () => {
       .where({ 'p.source_id': offering })
       .select('v.version');
     expect(row).toEqual({ version: 2 });
+  });
+});
+
+describe('a price', () => {
+  it('marks what was published with another amount, and is tied to offerings only at them', async () => {
+    const specification = await publishNew('product-specification', tier(['gold']));
+    const price = await admin.create('product-offering-price', {
+      name: unique('Fee'),
+      value: 5,
+      currency: 'EUR',
+      priceType: 'one_time',
+    });
+    const offering = await offer({
+      productSpecification: connect(specification),
+      prices: connect(price.documentId as string),
+    });
+    await admin.update('product-offering-price', price.documentId, { description: 'Words' });
+    expect(await isBehind(offering)).toBe(false);
+    await admin.update('product-offering-price', price.documentId, { value: 9 });
+    expect(await isBehind(offering)).toBe(true);
+    await republish({ documentIds: [offering] });
+    expect(await isBehind(offering)).toBe(false);
+    const [, newest] = await versionsOf(offering);
+    const snapshot =
+      typeof newest?.snapshot === 'string' ? JSON.parse(newest.snapshot) : newest?.snapshot;
+    expect(snapshot.catalog.orderable.prices).toMatchObject([{ value: 9 }]);
+    await expect(
+      admin.update('product-offering-price', price.documentId, {
+        productOfferings: { disconnect: [{ documentId: offering }] },
+      }),
+    ).rejects.toMatchObject({
+      status: 400,
+      body: { error: { details: { errors: [{ path: ['productOfferings'] }] } } },
+    });
   });
 });
 

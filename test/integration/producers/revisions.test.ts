@@ -164,7 +164,7 @@ describe('the revisions of a producer', () => {
   });
 
   it('are kept with what was ordered over them, and so is the offering while the order is open', async () => {
-    const { offering } = await offer();
+    const { offering, specification } = await offer();
     const one = await first(offering);
     await publish(one);
     const application = await openApplication(provider, admin, {
@@ -187,6 +187,12 @@ describe('the revisions of a producer', () => {
     });
     // The order keeps the version that it was placed on, so the offering may go out of sale.
     await admin.post(`${CM}.product-offering/${offering}/actions/unpublish`);
+    await expect(
+      admin.delete(`${CM}.product-specification/${specification}`),
+    ).rejects.toMatchObject({
+      status: 400,
+      body: { error: { message: expect.stringMatching(/ORD\d+/) } },
+    });
   });
 
   it('are published many at once, all or none', async () => {

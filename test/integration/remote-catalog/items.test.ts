@@ -175,13 +175,15 @@ describe('what a provider offers', () => {
 
   it('is ordered as the active revision while a newer one is offered', async () => {
     const { identity, documentId, path } = await offerActive();
-    const later = { revision: 2, form: form('New'), validity: { from: inDays(1), to: null } };
+    // Dates are the item's, whichever revision of it is ordered.
+    const validity = { from: inDays(-1), to: inDays(1) };
+    const later = { revision: 2, form: form('New'), validity };
     await provider.tell('catalog_item.changed', item(identity, later));
     const { data } = await requester.get(path);
     expect(data).toMatchObject({
       revision: 1,
       newerRevision: 2,
-      validity: OPEN,
+      validity,
       orderable: { allowed: true },
       form: form(),
     });

@@ -6,6 +6,7 @@ import { registerComponents } from './kernel/components';
 import { guardOwnedTypes } from './kernel/owned-types';
 import { uid } from './kernel/plugin-id';
 import { sequenceModel } from './kernel/sequence';
+import { refuseUnstorable } from './kernel/storable';
 
 interface ModelRegistry {
   add(model: unknown): void;
@@ -34,6 +35,7 @@ export const register = ({ strapi }: { strapi: Core.Strapi }): void => {
     models.add({ ...table, lifecycles: {} });
   }
   hideTypesOfOtherRoles(strapi);
+  refuseUnstorable(strapi);
   guardOwnedTypes(
     strapi,
     FEATURES.flatMap(({ contentTypes }) => contentTypes ?? []),

@@ -28,6 +28,8 @@ export interface LinkHealth {
   readonly blockedStreams: number;
 }
 
+/** Ids in one query: databases take a bounded number of variables. */
+const MAX_NAMED = 500;
 /** A peer that talks but cannot be reached is tried again no more often than this. */
 const RECOVERY_PAUSE_MS = 500;
 /** How long decrypted secrets are kept in memory before the database is asked again. */
@@ -53,6 +55,42 @@ export const createLinks = ({ strapi }: { strapi: Core.Strapi }) => {
       .where({ link_id: linkId, pending: true })
       .whereNull('blocked_reason')
       .update({ next_attempt_at: 0, attempts: 0 });
+  };
+
+  const readFixed = async (connectionIds: readonly number[]): Promise<Map<number, FixedLink>> => {
+    const read = new Map<number, FixedLink>();
+    for (let from = 0; from < connectionIds.length; from += MAX_NAMED) {
+      const rows = await linkRepository.findMany(
+        strapi,
+        { connectionId: { $in: connectionIds.slice(from, from + MAX_NAMED) } },
+        { select: ['id', 'connectionId', 'key', 'role', 'kind'] },
+      );
+      for (const { connectionId, ...link } of rows) read.set(connectionId, link);
+    }
+    return read;
+  };
+
+  /**
+   * Says which link a connection of those given has: from memory where it was asked for before, the
+   * others in one query.
+   */
+  const fixedOfAll = async (
+    transaction: Transaction,
+    connectionIds: Iterable<number>,
+  ): Promise<(connectionId: number) => FixedLink> => {
+    const unknown = [...new Set(connectionIds)].filter((id) => !fixedByConnection.has(id));
+    const read = await readFixed(unknown);
+    if (read.size > 0) {
+      // Not before the commit: where a pairing is taken back, its ids may be given out again.
+      transaction.afterCommit(() => {
+        for (const [id, link] of read) fixedByConnection.set(id, link);
+      });
+    }
+    return (connectionId) => {
+      const link = read.get(connectionId) ?? fixedByConnection.get(connectionId);
+      if (link === undefined) throw new Error(`Connection ${String(connectionId)} has no link`);
+      return link;
+    };
   };
 
   return {
@@ -84,16 +122,10 @@ export const createLinks = ({ strapi }: { strapi: Core.Strapi }) => {
       linkRepository.findOne(strapi, { key, role }),
     findActive: () => linkRepository.findMany(strapi, { state: 'active' }),
 
-    /** The link of a connection, from memory where it was asked for before. */
-    async fixedOf(transaction: Transaction, connectionId: number): Promise<FixedLink> {
-      const known = fixedByConnection.get(connectionId);
-      if (known) return known;
-      const link = await linkRepository.findOne(strapi, { connectionId });
-      if (link === null) throw new Error(`Connection ${String(connectionId)} has no link`);
-      // Not before the commit: where a pairing is taken back, its ids may be given out again.
-      transaction.afterCommit(() => fixedByConnection.set(connectionId, link));
-      return link;
-    },
+    fixedOfAll,
+
+    fixedOf: async (transaction: Transaction, connectionId: number): Promise<FixedLink> =>
+      (await fixedOfAll(transaction, [connectionId]))(connectionId),
 
     findByConnection: (connectionId: number) => linkRepository.findOne(strapi, { connectionId }),
 

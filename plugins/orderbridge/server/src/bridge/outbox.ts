@@ -125,10 +125,14 @@ export const createOutbox = ({
   const flush = async (transaction: Transaction): Promise<void> => {
     const pending = pendingOf.get(transaction) ?? [];
     pendingOf.delete(transaction);
-    const messages: AddressedMessage[] = [];
-    for (const message of pending) {
-      messages.push({ ...message, link: await links.fixedOf(transaction, message.connectionId) });
-    }
+    const linkOf = await links.fixedOfAll(
+      transaction,
+      pending.map(({ connectionId }) => connectionId),
+    );
+    const messages = pending.map((message): AddressedMessage => ({
+      ...message,
+      link: linkOf(message.connectionId),
+    }));
     // Every transaction locks streams in the same order, so that two of them never wait for each other.
     messages.sort(byStream);
     const streams = await allocate(transaction, messages);

@@ -76,6 +76,7 @@ const checkLabels = (document: CharacteristicDocument, at: Report): void => {
 /** Options and default, against the limits and against each other. */
 const checkValues = (document: CharacteristicDocument, at: Report): void => {
   const { valueType, values, multiple } = document;
+  if ((values ?? []).length === 0 && isEmpty(document.defaultValue)) return;
   const characteristic = toCharacteristic(document);
   const free = { ...characteristic, defaultValue: null, options: [], items: null };
   const isFree = compileSchema(deriveField({ ...free, mandatory: false }));

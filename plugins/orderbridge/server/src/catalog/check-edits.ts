@@ -3,7 +3,10 @@ import type { Core, Modules } from '@strapi/strapi';
 import { isKnownCurrency, isKnownUnit } from '../../../shared/units';
 import { getConfig } from '../kernel/config';
 import { uid } from '../kernel/plugin-id';
+import { inTransaction } from '../kernel/transaction';
 import { OFFERING } from './content-types';
+import type { PriceDocument } from './documents';
+import { endPublication, lockCatalog, notePrice } from './publications';
 import type { PublishDefect } from './publish-defect';
 
 const PRICE = uid('product-offering-price');
@@ -102,26 +105,84 @@ const assertUnused = async (strapi: Core.Strapi, type: string, documentId: strin
   if (used) refuse(`What is published uses this: "${used.name}".`, 'catalog.in_use');
 };
 
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What the content manager sends of a relation that nobody touched. */
+const isUntouched = (relation: unknown): boolean => {
+  if (relation === undefined || relation === null) return true;
+  if (!isObject(relation) || 'set' in relation) return false;
+  const isEmpty = (list: unknown) => !Array.isArray(list) || list.length === 0;
+  return isEmpty(relation['connect']) && isEmpty(relation['disconnect']);
+};
+
+/** From a price, Strapi would change what is published past every publish. */
+const assertOfferingsUntouched = (data: Data): void => {
+  if (isUntouched(data['productOfferings'])) return;
+  const message = 'a price is tied to an offering at the offering';
+  refuse(message, 'catalog.not_orderable', [{ path: ['productOfferings'], message }]);
+};
+
+/** A price has no publish: what it says is what offerings take over at theirs. */
+const savePrice = (
+  strapi: Core.Strapi,
+  { documentId, data }: { documentId: string | undefined; data: Data },
+  next: () => Promise<unknown>,
+) =>
+  inTransaction(strapi, async (transaction) => {
+    await lockCatalog(transaction);
+    assertOfferingsUntouched(data);
+    await assertSoundPrice(strapi, documentId, data);
+    const written = (await next()) as { documentId: string } | null;
+    const saved =
+      written &&
+      ((await strapi.db
+        .query(PRICE)
+        .findOne({ where: { documentId: written.documentId } })) as PriceDocument | null);
+    if (saved) await notePrice(transaction, saved);
+    return written;
+  });
+
+const saveCategory = (
+  strapi: Core.Strapi,
+  documentId: string | undefined,
+  next: () => Promise<unknown>,
+) =>
+  inTransaction(strapi, async () => {
+    // Looked at after the write, in its transaction: only then is the new parent there.
+    const written = await next();
+    await assertNoCycle(strapi, documentId);
+    return written;
+  });
+
+const deleteUnused = (
+  strapi: Core.Strapi,
+  { type, documentId }: { type: string; documentId: string },
+  next: () => Promise<unknown>,
+) =>
+  inTransaction(strapi, async (transaction) => {
+    await lockCatalog(transaction);
+    await assertUnused(strapi, type, documentId);
+    if (type === PRICE) await endPublication(transaction, documentId);
+    return next();
+  });
+
 /** Looks at what has no publish of its own when it is saved, and keeps what is published from losing it. */
 export const checkEdits = (strapi: Core.Strapi): void => {
   const middleware: Modules.Documents.Middleware.Middleware = async (context, next) => {
     const { action, uid: type } = context;
     if (type !== PRICE && type !== CATEGORY) return next();
     const { documentId, data = {} } = context.params as { documentId?: string; data?: Data };
+    const proceed = next as () => Promise<unknown>;
     if (action === 'delete' && documentId !== undefined) {
-      await assertUnused(strapi, type, documentId);
+      return deleteUnused(strapi, { type, documentId }, proceed) as never;
     }
     if (action !== 'create' && action !== 'update') return next();
-    if (type === PRICE) {
-      await assertSoundPrice(strapi, documentId, data);
-      return next();
-    }
-    // Looked at after the write, in its transaction: only then is the new parent there.
-    return strapi.db.transaction(async () => {
-      const written = await next();
-      await assertNoCycle(strapi, documentId);
-      return written;
-    }) as never;
+    return (
+      type === PRICE
+        ? savePrice(strapi, { documentId, data }, proceed)
+        : saveCategory(strapi, documentId, proceed)
+    ) as never;
   };
   strapi.documents.use(middleware);
 };

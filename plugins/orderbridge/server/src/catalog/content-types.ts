@@ -11,7 +11,7 @@ import {
   repeated,
   text,
 } from '../kernel/schema';
-import type { FrozenSnapshot } from '../../../shared/catalog-snapshot';
+import type { CatalogTexts, FrozenSnapshot } from '../../../shared/catalog-snapshot';
 import type { TableModel } from '../kernel/feature';
 import { createRepository, type StoredRow } from '../kernel/repository';
 import { uid } from '../kernel/plugin-id';
@@ -110,6 +110,7 @@ const productOfferingPrice = contentType({
     recurringChargePeriodType: oneOf(PERIODS, { label: 'Period', help: 'Of a recurring price' }),
     recurringChargePeriodLength: integer({ min: 1, max: 1_000, label: 'Periods at a time' }),
     productOfferings: relation('manyToMany', 'product-offering', {
+      editable: false,
       mappedBy: 'prices',
       label: 'Offerings',
     }),
@@ -161,7 +162,7 @@ const newerSpecificationAvailable = () =>
     default: false,
     editable: false,
     label: 'Newer specification available',
-    help: 'Publish again to sell what its specification says today',
+    help: 'Publish again to sell what its specification and its prices say today',
   });
 
 const asksForLocation = () =>
@@ -315,12 +316,15 @@ const catalogVersion = contentType({
 /** What is published now: one row for each published document. */
 export interface PublicationRow {
   readonly id: number;
-  readonly subjectType: PublishedType;
+  /** A price is noted as it is saved: it has no publish. */
+  readonly subjectType: PublishedType | 'product-offering-price';
   readonly subjectId: string;
   readonly name: string;
   readonly hash: string;
   readonly versionId: number;
   readonly version: number;
+  /** Of what can be ordered: newer than those of its version, where only they have changed. */
+  readonly texts: CatalogTexts | null;
 }
 
 /** What a published document is made of, and how that stood when it was published. */
@@ -346,6 +350,7 @@ const publicationModel: TableModel = {
     hash: { type: 'string', column: required },
     versionId: { type: 'integer', column: required },
     version: { type: 'integer', column: required },
+    texts: { type: 'json' },
   },
   indexes: [
     { name: 'orderbridge_publications_subject_id', columns: ['subject_id'], type: 'unique' },

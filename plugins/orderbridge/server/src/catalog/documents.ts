@@ -151,6 +151,7 @@ export const POPULATE: Readonly<Record<PublishedType, object>> = (() => {
       valueUses: { populate: { allowedValues: true } },
       bundledOfferings: { populate: { productOffering: END } },
       prices: true,
+      categories: END,
       images: true,
       localizedTexts: true,
     },

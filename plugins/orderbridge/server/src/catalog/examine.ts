@@ -1,15 +1,22 @@
 import type { Core } from '@strapi/strapi';
 import type { FrozenSnapshot, SpecificationType } from '../../../shared/catalog-snapshot';
 import { getConfig, getPublicUrl } from '../kernel/config';
+import { digestOf } from '../kernel/digest';
 import type { Transaction } from '../kernel/transaction';
 import { findCharacteristicDefects } from './characteristic-defects';
 import { OFFERING } from './content-types';
 import { endsOf, type OfferingDocument, type SpecificationDocument } from './documents';
-import { pinnedIds, pinSpecification, toOfferingSnapshot, toServiceSnapshot } from './pin';
+import {
+  findSizeDefect,
+  pinnedIds,
+  pinSpecification,
+  toOfferingSnapshot,
+  toServiceSnapshot,
+} from './pin';
 import type { PublishDefect } from './publish-defect';
 import { readTree, type PublishedTree } from './published';
 import { findBundleDefects, findRelationshipDefects } from './relationship-defects';
-import { toSpecification } from './to-snapshot';
+import { toPrice, toSpecification } from './to-snapshot';
 import { findValueUseDefects } from './value-uses';
 
 /** A draft, looked at before its publish. */
@@ -70,7 +77,7 @@ export const examineSpecification = async (
     ...findChannelDefects(document),
   ];
   const specification = toSpecification(document, (id) => tree.get(id)?.name ?? id);
-  if (type !== 'service-specification') {
+  if (type !== 'service-specification' || defects.length > 0) {
     return { defects, snapshot: { specification }, used: hashesOf(tree, ends) };
   }
   // A service can be ordered by itself: it pins its components as an offering does.
@@ -142,12 +149,16 @@ export const examineOffering = async (
     ...(specificationId === undefined ? [] : [specificationId]),
     ...childIds,
   ]);
+  const size = specificationId === undefined ? undefined : findSizeDefect(tree, [specificationId]);
   const specification =
-    specificationId === undefined ? null : pinSpecification(tree, specificationId);
+    specificationId === undefined || size !== undefined
+      ? null
+      : pinSpecification(tree, specificationId);
   const uses = offering.valueUses ?? [];
   const taken = (specification?.parts ?? []).map(({ key }) => key);
   const defects = [
-    ...findOfferingDefects(offering, specification !== null),
+    ...findOfferingDefects(offering, tree.has(specificationId ?? '')),
+    ...(size === undefined ? [] : [{ path: ['productSpecification'], message: size }]),
     ...(await findSkuDefects(strapi, offering)),
     ...findBundleDefects(offering, parts, tree, taken),
     // Of a specification that is not published, nothing more can be said.
@@ -162,6 +173,11 @@ export const examineOffering = async (
         catalog: toOfferingSnapshot(offering, specification, tree, getPublicUrl(strapi)),
       }),
     },
-    used: hashesOf(tree, [...(specification ? pinnedIds(specification) : []), ...childIds]),
+    used: new Map([
+      ...hashesOf(tree, [...(specification ? pinnedIds(specification) : []), ...childIds]),
+      ...(offering.prices ?? []).map(
+        (price) => [price.documentId, digestOf(toPrice(price))] as const,
+      ),
+    ]),
   };
 };

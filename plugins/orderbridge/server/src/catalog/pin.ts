@@ -46,19 +46,74 @@ export const pinnedIds = ({ documentId, parts }: PinnedSpecification): string[] 
   ...parts.flatMap(({ specification }) => pinnedIds(specification)),
 ];
 
+/** Parts that a form can have in all, at every depth together. */
+const MAX_PARTS = 2_000;
+
+/** How many parts a document comes to with all of theirs; each document is counted once. */
+const createCounter = (tree: PublishedTree) => {
+  const known = new Map<string, number>();
+  const count = (documentId: string): number => {
+    const before = known.get(documentId);
+    if (before !== undefined) return before;
+    // Against a circle, which is another defect.
+    known.set(documentId, 0);
+    const published = tree.get(documentId);
+    const parts = published ? partsOf(published) : [];
+    const all = parts.reduce((sum, { targetId }) => sum + 1 + count(targetId), 0);
+    known.set(documentId, all);
+    return all;
+  };
+  return count;
+};
+
+/** Why the parts of something are too many for a form, or nothing where they are not. */
+export const findSizeDefect = (
+  tree: PublishedTree,
+  documentIds: readonly string[],
+): string | undefined => {
+  const count = createCounter(tree);
+  const parts = documentIds.reduce((sum, documentId) => sum + 1 + count(documentId), 0);
+  return parts > MAX_PARTS
+    ? `it comes to ${String(parts)} parts; a form has no more than ${String(MAX_PARTS)}`
+    : undefined;
+};
+
+const countParts = ({ specification, bundled }: Omit<OrderableSnapshot, 'sku'>): number =>
+  (specification ? countComponents(specification) : 0) +
+  bundled.reduce((sum, { offering }) => sum + 1 + countParts(offering), 0);
+
+const countComponents = ({ parts }: PinnedSpecification): number =>
+  parts.reduce((sum, { specification }) => sum + 1 + countComponents(specification), 0);
+
+/** The same of the offerings of a bundle. */
+export const findBundleSizeDefect = (children: readonly Published[]): string | undefined => {
+  const parts = children.reduce(
+    (sum, { snapshot }) =>
+      sum + 1 + (snapshot.catalog ? countParts(snapshot.catalog.orderable) : 0),
+    0,
+  );
+  return parts > MAX_PARTS
+    ? `it comes to ${String(parts)} parts; a form has no more than ${String(MAX_PARTS)}`
+    : undefined;
+};
+
 /**
- * The ways from a document back to itself, or deeper than a form goes, as names on the way.
+ * Why a document cannot be a part of another one: it leads back to it, or goes deeper than a form.
  *
- * @param startId the document that is about to be published; its own parts are `firstIds`
+ * @param startId the document that is about to be published
  */
 export const findCompositionDefect = (
   tree: PublishedTree,
   startId: string,
   targetId: string,
 ): string | undefined => {
+  const sound = new Map<string, number>();
   const walk = (documentId: string, names: readonly string[]): string | undefined => {
     if (documentId === startId) return `it would contain itself: ${names.join(' → ')}`;
     if (names.length > MAX_DEPTH) return `it is nested more than ${String(MAX_DEPTH)} deep`;
+    // What was sound at this depth or deeper is sound here.
+    if ((sound.get(documentId) ?? 0) >= names.length) return undefined;
+    sound.set(documentId, names.length);
     const published = tree.get(documentId);
     if (published === undefined) return undefined;
     for (const { targetId: next } of partsOf(published)) {

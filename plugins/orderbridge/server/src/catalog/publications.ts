@@ -1,7 +1,7 @@
 import { digestOf } from '../kernel/digest';
 import { nextNumber } from '../kernel/sequence';
 import { rowsOf, type Transaction } from '../kernel/transaction';
-import type { FrozenSnapshot } from '../../../shared/catalog-snapshot';
+import type { CatalogTexts, FrozenSnapshot } from '../../../shared/catalog-snapshot';
 import {
   catalogUses,
   catalogVersions,
@@ -9,13 +9,18 @@ import {
   type PublicationRow,
   type PublishedType,
 } from './content-types';
+import type { PriceDocument } from './documents';
 import { orderablePartOf } from './pin';
+import { toPrice } from './to-snapshot';
 
 const USES = 'orderbridge_catalog_uses';
 const PUBLICATIONS = 'orderbridge_publications';
 
 /** Types that can fall behind what they are made of, with the table that says so to people. */
-const MARKED_TABLES = ['orderbridge_product_offerings', 'orderbridge_service_specifications'];
+const MARKED: Readonly<Partial<Record<PublishedType, string>>> = {
+  'product-offering': 'orderbridge_product_offerings',
+  'service-specification': 'orderbridge_service_specifications',
+};
 
 /** Lets publishes happen one after the other: each checks against what the ones before have done. */
 export const lockCatalog = async (transaction: Transaction): Promise<void> => {
@@ -66,7 +71,7 @@ const markUsers = async (transaction: Transaction, usedId: string): Promise<void
     const ids = users
       .filter((user) => Number(user.is_behind) > 0 === isBehind)
       .map(({ user_id: id }) => id);
-    await mark(transaction, ids, isBehind);
+    await mark(transaction, ids, { isBehind });
   }
 };
 
@@ -75,10 +80,11 @@ const CHUNK = 500;
 const mark = async (
   transaction: Transaction,
   documentIds: readonly string[],
-  isBehind: boolean,
+  { isBehind, type }: { readonly isBehind: boolean; readonly type?: PublishedType },
 ): Promise<void> => {
+  const tables = Object.entries(MARKED).filter(([of]) => type === undefined || of === type);
   for (let start = 0; start < documentIds.length; start += CHUNK) {
-    for (const table of MARKED_TABLES) {
+    for (const [, table] of tables) {
       await transaction
         .table(table)
         .whereIn('document_id', documentIds.slice(start, start + CHUNK))
@@ -112,6 +118,13 @@ const noteUses = async (
   }
 };
 
+const textsOf = ({ name, description, translations, image }: CatalogTexts): CatalogTexts => ({
+  name,
+  description,
+  translations,
+  image,
+});
+
 export interface NewPublication {
   readonly type: PublishedType;
   readonly documentId: string;
@@ -132,13 +145,35 @@ export const notePublication = async (
   const subject = { subjectType: type, subjectId: documentId };
   const { versionId, version, hash } = await freeze(transaction, subject, snapshot);
   const known = await publications.findOne(transaction.strapi, { subjectId: documentId });
-  const values = { name, hash, versionId, version };
+  const texts = snapshot.catalog ? textsOf(snapshot.catalog) : null;
+  const values = { name, hash, versionId, version, texts };
   if (known === null) await publications.insertOne(transaction, { ...subject, ...values });
   else await publications.update(transaction, { id: known.id }, values);
   await noteUses(transaction, { userType: type, userId: documentId }, used);
-  await mark(transaction, [documentId], false);
+  await mark(transaction, [documentId], { isBehind: false, type });
   if (known?.hash !== hash) await markUsers(transaction, documentId);
   return { versionId };
+};
+
+/** Notes what a price says now, and marks the offerings that were published with another one. */
+export const notePrice = async (transaction: Transaction, price: PriceDocument): Promise<void> => {
+  const { documentId, name } = price;
+  const hash = digestOf(toPrice(price));
+  const known = await publications.findOne(transaction.strapi, { subjectId: documentId });
+  if (known === null) {
+    await publications.insertOne(transaction, {
+      subjectType: 'product-offering-price',
+      subjectId: documentId,
+      name,
+      hash,
+      // A price is frozen with what is sold at it, and has no versions of its own.
+      versionId: 0,
+      version: 0,
+    });
+  } else {
+    await publications.update(transaction, { id: known.id }, { name, hash });
+    if (known.hash !== hash) await markUsers(transaction, documentId);
+  }
 };
 
 /** Notes that a document is published no more. */
@@ -148,7 +183,7 @@ export const endPublication = async (
 ): Promise<void> => {
   await transaction.table(PUBLICATIONS).where({ subject_id: documentId }).delete();
   await transaction.table(USES).where({ user_id: documentId }).delete();
-  await mark(transaction, [documentId], false);
+  await mark(transaction, [documentId], { isBehind: false });
 };
 
 /** The published documents that are made of one. */

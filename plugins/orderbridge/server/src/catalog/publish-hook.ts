@@ -73,12 +73,28 @@ const publish = (strapi: Core.Strapi, type: PublishedType, documentId: string, n
     return published;
   });
 
+/** The mark is the plugin's to set: what a form or an application sends back of it says nothing. */
+const forgetMark = (data: Record<string, unknown> | undefined): void => {
+  if (data) delete data['newerSpecificationAvailable'];
+};
+
+/**
+ * Writes a draft under the lock of the catalogue: the publish of a specification marks drafts too, and
+ * two transactions that take rows and lock in another order would wait for each other.
+ */
+const writeDraft = (strapi: Core.Strapi, next: Next) =>
+  inTransaction(strapi, async (transaction) => {
+    await lockCatalog(transaction);
+    return next();
+  });
+
 /**
  * Splits a write that publishes (`status: 'published'`, which is REST's default) into the write and
  * a publish, so that everything that publishes comes through one way and is looked at as a draft.
  */
 const writeThenPublish = (strapi: Core.Strapi, context: MiddlewareContext, next: Next) =>
-  inTransaction(strapi, async () => {
+  inTransaction(strapi, async (transaction) => {
+    await lockCatalog(transaction);
     const params = context.params as { locale?: string };
     Object.assign(context, { params: { ...params, status: 'draft' } });
     const written = (await next()) as { documentId: string } | null;
@@ -136,14 +152,20 @@ export const hookIntoPublish = (strapi: Core.Strapi): void => {
     const type = TYPE_BY_UID.get(context.uid);
     if (type === undefined) return next();
     const proceed = next as Next;
-    const params = context.params as { documentId?: string; status?: string };
+    const params = context.params as {
+      documentId?: string;
+      status?: string;
+      data?: Record<string, unknown>;
+    };
     const { documentId = '' } = params;
 
     const { action } = context;
     const isWrite = action === 'create' || action === 'update';
+    if (isWrite) forgetMark(params.data);
     if (isWrite && params.status === 'published') {
       return writeThenPublish(strapi, context, proceed) as never;
     }
+    if (isWrite) return writeDraft(strapi, proceed) as never;
     if (action === 'publish') return publish(strapi, type, documentId, proceed) as never;
     if (action === 'unpublish' || action === 'delete') {
       return end(strapi, type, { documentId, action }, proceed) as never;

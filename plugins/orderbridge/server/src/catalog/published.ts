@@ -1,4 +1,8 @@
-import type { CatalogSnapshot, FrozenSnapshot } from '../../../shared/catalog-snapshot';
+import type {
+  CatalogSnapshot,
+  CatalogTexts,
+  FrozenSnapshot,
+} from '../../../shared/catalog-snapshot';
 import { rowsOf, type Transaction } from '../kernel/transaction';
 import type { PublishedType } from './content-types';
 
@@ -25,7 +29,18 @@ interface Row {
   readonly version_id: number;
   readonly version: number;
   readonly snapshot: string | FrozenSnapshot;
+  readonly texts: string | CatalogTexts | null;
 }
+
+/** SQLite keeps JSON as text. */
+const readJson = <Value>(stored: string | Value): Value =>
+  typeof stored === 'string' ? (JSON.parse(stored) as Value) : stored;
+
+/** What a version says, in the words of today: texts change without a new version. */
+const withTexts = (snapshot: FrozenSnapshot, texts: CatalogTexts | null): FrozenSnapshot =>
+  snapshot.catalog && texts
+    ? { ...snapshot, catalog: { ...snapshot.catalog, ...texts } }
+    : snapshot;
 
 /** Documents of one query: databases take a bounded number of variables. */
 const CHUNK = 500;
@@ -51,6 +66,7 @@ const readPublished = async (
           'p.version_id',
           'p.version',
           'v.snapshot',
+          'p.texts',
         ),
     );
     for (const row of rows) {
@@ -61,11 +77,7 @@ const readPublished = async (
         hash: row.hash,
         versionId: row.version_id,
         version: row.version,
-        // SQLite keeps JSON as text.
-        snapshot:
-          typeof row.snapshot === 'string'
-            ? (JSON.parse(row.snapshot) as FrozenSnapshot)
-            : row.snapshot,
+        snapshot: withTexts(readJson(row.snapshot), readJson(row.texts)),
       });
     }
   }

@@ -5,7 +5,12 @@ import {
   type QuantitiesDocument,
   type RelationshipDocument,
 } from './documents';
-import { findBundlingDefect, findCompositionDefect } from './pin';
+import {
+  findBundleSizeDefect,
+  findBundlingDefect,
+  findCompositionDefect,
+  findSizeDefect,
+} from './pin';
 import type { PublishDefect } from './publish-defect';
 import type { PublishedTree } from './published';
 
@@ -59,6 +64,7 @@ const checkQuantities = (document: QuantitiesDocument, at: Report): void => {
 const createKeys = () => {
   const known = new Set<string>();
   return (key: string, at: Report): void => {
+    if (key === '__proto__') at('name', 'a part cannot be called so; give it another name');
     if (known.has(key)) at('name', `there are two parts "${key}"; give one another name`);
     known.add(key);
   };
@@ -117,6 +123,14 @@ export const findRelationshipDefects = (
       noteKey(relationship.name?.trim() ? relationship.name : target.name, at);
     }
   });
+  const compositions = relationships.filter(
+    ({ relationshipType: type }) => type === 'composed_of' || type === 'bundles',
+  );
+  const size = findSizeDefect(
+    tree,
+    compositions.flatMap(endsOf).map(({ documentId }) => documentId),
+  );
+  if (size !== undefined) defects.push({ path: ['relationships'], message: size });
   return defects;
 };
 
@@ -157,5 +171,9 @@ export const findBundleDefects = (
       at,
     );
   });
+  const size = findBundleSizeDefect(
+    parts.flatMap(({ productOffering }) => children.get(productOffering?.documentId ?? '') ?? []),
+  );
+  if (size !== undefined) defects.push({ path: ['bundledOfferings'], message: size });
   return defects;
 };

@@ -1,3 +1,4 @@
+import { TYPES_WITH_OPTIONS } from '../../../shared/characteristic-types';
 import type { CharacteristicSnapshot, PinnedSpecification } from '../../../shared/catalog-snapshot';
 import type { AnswerValue } from '../../../shared/form';
 import { compileSchema, deriveField } from '../forms';
@@ -60,7 +61,9 @@ const narrow = (
     };
   }
   if (only !== undefined && options.length === 1) {
-    return { ...characteristic, options, fixedValue: only.value, defaultValue: null };
+    // Yes and no have words of their own.
+    const shown = TYPES_WITH_OPTIONS.includes(valueType) ? options : [];
+    return { ...characteristic, options: shown, fixedValue: only.value, defaultValue: null };
   }
   const previous = characteristic.defaultValue;
   const kept = options.some(({ value }) => isSame(value, previous)) ? previous : null;
@@ -116,10 +119,11 @@ const findNarrowedDefect = (
       const message = `"${value}" is none of the values of "${characteristic.name}"`;
       return { field: 'allowedValues', message };
     }
-    if (seen.has(value)) {
+    const key = JSON.stringify(read);
+    if (seen.has(key)) {
       return { field: 'allowedValues', message: `"${value}" stands twice` };
     }
-    seen.add(value);
+    seen.add(key);
   }
   if (items === null && allowed.filter(({ isDefault }) => isDefault).length > 1) {
     return { field: 'allowedValues', message: 'only one value can be the default' };

@@ -5,8 +5,20 @@ import { isSafePattern } from 'redos-detector';
 import { FIELD_FORMATS, type FieldSchema, type Form } from '../../../shared/form';
 import { OrderbridgeError } from '../kernel/errors';
 
-/** Steps that the search for a pattern's runaway takes before it calls the pattern unsafe. */
-const MAX_PATTERN_STEPS = 20_000;
+/** What the search for a pattern's runaway may take before it calls the pattern unsafe. */
+const MAX_PATTERN_STEPS = 5_000;
+const MAX_PATTERN_MS = 500;
+/** The search writes counted repetitions out: this many in all, each times those that it stands in. */
+const MAX_REPETITIONS = 20_000;
+/** Different patterns of one form. */
+const MAX_PATTERNS_OF_FORM = 50;
+
+/** An upper bound of what the counted repetitions of a pattern come to when they are written out. */
+const repetitionsOf = (pattern: string): number =>
+  [...pattern.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].reduce(
+    (product, [, least = '', most]) => product * Math.max(1, Number(most) || Number(least)),
+    1,
+  );
 
 const patternDefects = new Map<string, string | undefined>();
 const MAX_PATTERNS = 1_000;
@@ -24,7 +36,14 @@ const examinePattern = (pattern: string): string | undefined => {
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-  const { safe } = isSafePattern(pattern, { unicode: true, maxSteps: MAX_PATTERN_STEPS });
+  if (repetitionsOf(pattern) > MAX_REPETITIONS) {
+    return 'it repeats too much: its counted repetitions are too many to be examined';
+  }
+  const { safe } = isSafePattern(pattern, {
+    unicode: true,
+    maxSteps: MAX_PATTERN_STEPS,
+    timeout: MAX_PATTERN_MS,
+  });
   return safe ? undefined : 'it can run away: some texts take it far too long to check';
 };
 
@@ -37,13 +56,21 @@ export const findPatternDefect = (pattern: string): string | undefined =>
     ? patternDefects.get(pattern)
     : keep(patternDefects, MAX_PATTERNS, pattern, examinePattern(pattern));
 
-const assertSafePatterns = (field: FieldSchema): void => {
-  if (field.pattern !== undefined) {
-    const defect = findPatternDefect(field.pattern);
-    if (defect !== undefined) throw new Error(`the pattern ${field.pattern}: ${defect}`);
+const patternsOf = (field: FieldSchema): string[] => [
+  ...(field.pattern === undefined ? [] : [field.pattern]),
+  ...Object.values(field.properties ?? {}).flatMap(patternsOf),
+  ...(field.items ? patternsOf(field.items) : []),
+];
+
+const assertSafePatterns = (schema: FieldSchema): void => {
+  const patterns = new Set(patternsOf(schema));
+  if (patterns.size > MAX_PATTERNS_OF_FORM) {
+    throw new Error(`it has more than ${String(MAX_PATTERNS_OF_FORM)} different patterns`);
   }
-  for (const property of Object.values(field.properties ?? {})) assertSafePatterns(property);
-  if (field.items) assertSafePatterns(field.items);
+  for (const pattern of patterns) {
+    const defect = findPatternDefect(pattern);
+    if (defect !== undefined) throw new Error(`the pattern ${pattern}: ${defect}`);
+  }
 };
 
 /** Schemas that one Ajv compiles: it keeps something of all that it has ever seen. */

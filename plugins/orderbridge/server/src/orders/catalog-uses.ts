@@ -6,7 +6,10 @@ const LINES = 'orderbridge_order_lines';
 /** Orders of one answer: enough to say what is in the way. */
 const MAX_ORDERS = 20;
 
-/** Numbers of the orders that are not over and order a document of the catalogue. */
+/**
+ * Numbers of the orders that are not over and rest on a document of the catalogue: they order it, or
+ * the version that they were placed on is made of it.
+ */
 export const findOpenOrdersOf = async (
   transaction: Transaction,
   documentId: string,
@@ -15,7 +18,13 @@ export const findOpenOrdersOf = async (
     transaction
       .table(`${LINES} as l`)
       .join('orderbridge_orders as o', 'o.id', 'l.order_id')
-      .where({ 'l.subject_id': documentId })
+      .leftJoin('orderbridge_catalog_versions as v', 'v.id', 'l.catalog_version_id')
+      .where((line) => {
+        void line
+          .where({ 'l.subject_id': documentId })
+          // Ids are letters and digits, so that none of them is a pattern or a part of another text.
+          .orWhereRaw('cast(?? as text) like ?', ['v.snapshot', `%"${documentId}"%`]);
+      })
       .whereNotIn('o.state', [...FINAL_ORDER_STATES])
       .distinct('o.number')
       .orderBy('o.number')

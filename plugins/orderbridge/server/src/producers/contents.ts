@@ -1,7 +1,7 @@
-import type { CatalogSnapshot } from '../../../shared/catalog-snapshot';
+import type { CatalogSnapshot, CatalogTexts } from '../../../shared/catalog-snapshot';
 import type { AnswerValue, FieldSchema, Form } from '../../../shared/form';
 import { applyOverrides, type FormOverride } from '../../../shared/form-overrides';
-import type { CatalogItemMessage } from '../../../shared/messages';
+import { catalogItem, type CatalogItemMessage } from '../../../shared/messages';
 import {
   assertFormCompiles,
   compileSchema,
@@ -13,6 +13,7 @@ import {
 } from '../forms';
 import { digestOf } from '../kernel/digest';
 import { OrderbridgeError } from '../kernel/errors';
+import { findJsonDefect } from '../kernel/plain-json';
 import type { ProducerRow } from './content-types';
 import { READY_MADE } from './ready-made';
 
@@ -37,6 +38,14 @@ export const textsOf = (snapshot: CatalogSnapshot): Texts => ({
   validFrom: snapshot.orderable.validity.from,
   validTo: snapshot.orderable.validity.to,
 });
+
+/** The same of a revision that is there, as a snapshot has them. */
+export const textsOfRow = ({
+  name,
+  description,
+  translations,
+  image,
+}: ProducerRow): CatalogTexts => ({ name, description, translations, image });
 
 /** The form of a revision as it is derived, before its overrides. */
 export interface DerivedForm {
@@ -70,18 +79,6 @@ export const contentHashOf = (
 /** Dates are compared as moments: a database may write them in another way. */
 const toMoment = (date: string | null): string | null =>
   date === null ? null : new Date(date).toISOString();
-
-/** @throws `producer.form_invalid`, `producer.form_too_large` */
-export const assertFormUsable = (form: Form): void => {
-  assertFormCompiles(form);
-  const bytes = Buffer.byteLength(JSON.stringify(form));
-  if (bytes > MAX_FORM_BYTES) {
-    throw new OrderbridgeError(
-      'producer.form_too_large',
-      `The form takes ${String(bytes)} bytes; no more than ${String(MAX_FORM_BYTES)} can be sent.`,
-    );
-  }
-};
 
 /** What a revision was derived from. */
 export const snapshotOf = ({
@@ -119,4 +116,29 @@ export const toItem = (row: ProducerRow, language: string | null): CatalogItemMe
             languages,
           ),
   };
+};
+
+/**
+ * Makes sure that a revision can be offered: its form compiles, and what consumers are sent of it is a
+ * message that they take in.
+ *
+ * @throws `producer.form_invalid`, `producer.form_too_large`
+ */
+export const assertUsable = (row: ProducerRow): void => {
+  assertFormCompiles(row.form);
+  const bytes = Buffer.byteLength(JSON.stringify(row.form));
+  if (bytes > MAX_FORM_BYTES) {
+    throw new OrderbridgeError(
+      'producer.form_too_large',
+      `The form takes ${String(bytes)} bytes; no more than ${String(MAX_FORM_BYTES)} can be sent.`,
+    );
+  }
+  const item = toItem(row, null);
+  // As deep as it is in a message.
+  const depth = findJsonDefect({ data: item });
+  const parsed = catalogItem.safeParse(item);
+  if (depth === undefined && parsed.success) return;
+  const [issue] = parsed.error?.issues ?? [];
+  const reason = depth ?? `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`;
+  throw new OrderbridgeError('producer.form_invalid', `No consumer could take it in: ${reason}`);
 };

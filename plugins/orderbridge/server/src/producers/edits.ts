@@ -11,7 +11,7 @@ import { digestOf } from '../kernel/digest';
 import { uid } from '../kernel/plugin-id';
 import { inTransaction, type Transaction } from '../kernel/transaction';
 import { PRODUCER, producers, WITH_RELATIONS, type ProducerRow } from './content-types';
-import { accepts, deriveFrom, optionsOf, snapshotOf } from './contents';
+import { accepts, deriveFrom, optionsOf, snapshotOf, textsOfRow } from './contents';
 import { reconcileGrants } from './grants';
 import { contentsOf } from './revisions';
 
@@ -24,8 +24,8 @@ interface FieldDefect {
 }
 
 const refuse = (defects: readonly FieldDefect[]): never => {
-  const [first] = defects;
-  throw new errors.ValidationError(`The form cannot be changed so: ${first?.message ?? ''}`, {
+  const messages = defects.map(({ message }) => message).join('; ');
+  throw new errors.ValidationError(`The form cannot be changed so: ${messages}`, {
     code: 'producer.override_invalid',
     errors: defects.map((defect) => ({ ...defect, name: 'ValidationError' })),
   });
@@ -91,7 +91,12 @@ const editProducer = async (
   const result = await next();
   const snapshot = overrides && snapshotOf(row);
   if (overrides !== undefined && snapshot !== undefined) {
-    await producers.update(transaction, { id: row.id }, contentsOf(row.kind, snapshot, overrides));
+    await producers.update(
+      transaction,
+      { id: row.id },
+      // The draft keeps its texts: those of its version may be older.
+      contentsOf(row.kind, { ...snapshot, ...textsOfRow(row) }, overrides),
+    );
   }
   if (row.state === 'published') {
     await reconcileGrants(transaction, { identities: [row.identity] });

@@ -16,7 +16,7 @@ import {
   type ProducerRow,
   type Source,
 } from './content-types';
-import { assertFormUsable, toItem } from './contents';
+import { assertUsable, toItem } from './contents';
 import { followPublish, followRetirement, type PublishedSource } from './follow-catalog';
 import { findOffersOfCriteria, reconcileGrants, type GrantScope } from './grants';
 import { createOrderableFinder } from './orderable';
@@ -70,7 +70,7 @@ const assertPublishable = (row: ProducerRow): void => {
       `"${row.name}" cannot be offered yet: a ${row.kind} request has nowhere to go.`,
     );
   }
-  assertFormUsable(row.form);
+  assertUsable(row);
 };
 
 export const producersService = defineService('producers', ({ strapi }) => {

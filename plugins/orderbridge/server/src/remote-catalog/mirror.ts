@@ -3,7 +3,7 @@ import type { CatalogItemMessage } from '../../../shared/messages';
 import { connectionsService } from '../connections';
 import { assertFormCompiles } from '../forms';
 import { recordStateChanges, SYSTEM, type Actor } from '../history';
-import type { Transaction } from '../kernel/transaction';
+import { rowsOf, type Transaction } from '../kernel/transaction';
 import { activateItem, noteItemState, NOTHING_ACTIVE } from './activate-item';
 import { remoteCatalogItems, type RemoteCatalogItemRow } from './content-types';
 
@@ -19,8 +19,26 @@ const doesCompile = (form: Form): boolean => {
   }
 };
 
-const findMirror = (transaction: Transaction, connectionId: number, identity: string) =>
-  remoteCatalogItems.findOne(transaction.strapi, { identity, connection: connectionId });
+const ITEMS = 'orderbridge_remote_catalog_items';
+
+/**
+ * The item as it stands, held until the change is over: whoever activates it at this moment waits, so
+ * that what the provider says is never refused for it.
+ */
+const findMirror = async (
+  transaction: Transaction,
+  connectionId: number,
+  identity: string,
+): Promise<RemoteCatalogItemRow | null> => {
+  await rowsOf(
+    transaction
+      .table(ITEMS)
+      .where({ connection_id: connectionId, identity })
+      .forUpdate()
+      .select('id'),
+  );
+  return remoteCatalogItems.findOne(transaction.strapi, { identity, connection: connectionId });
+};
 
 const toOffer = (item: CatalogItemMessage) => ({
   kind: item.kind,
@@ -32,15 +50,16 @@ const toOffer = (item: CatalogItemMessage) => ({
   offeredValidity: item.validity,
 });
 
-/** What is active follows at once where the message is about that very revision: texts and validity. */
+/** What is active follows at once: the item’s dates, and the words of that very revision. */
 const toActive = (item: CatalogItemMessage, known: RemoteCatalogItemRow) =>
-  known.activeRevision === item.revision
-    ? {
+  known.activeRevision === null
+    ? {}
+    : {
         activeValidity: item.validity,
         // What is ordered by a revision never changes, only in which words it is asked for.
-        ...(doesCompile(item.form) && { activeForm: item.form }),
-      }
-    : {};
+        ...(known.activeRevision === item.revision &&
+          doesCompile(item.form) && { activeForm: item.form }),
+      };
 
 /** Activates what is offered, where the connection is set to and nothing speaks against it. */
 const activateByItself = async (
