@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { applyInstanceEnv } from './instance-env.mjs';
+import { untilDatabaseIsQuiet } from './quiet-database.mjs';
 import { ensureSetup, ROOT } from './setup.mjs';
 
 /** Standard output is for what the caller prints: of the log, warnings remain, on standard error. */
@@ -26,6 +27,7 @@ export const withoutHttp = async (work) => {
   try {
     return await work(strapi);
   } finally {
+    await untilDatabaseIsQuiet(strapi);
     await strapi.destroy();
   }
 };

@@ -6,12 +6,12 @@ import { formatTable } from './table.mjs';
 const NAMES = {
   import: 'import',
   publish: 'publish what was imported',
-  again: 'import the same again',
+  again: 'import the same again, three times',
   forms: 'publish the order forms',
   entitle: 'connect the consumers',
   connect: 'connect one consumer more',
   widen: 'edit criteria: one segment more',
-  edit: 'edit a consumer, without effect',
+  edit: 'edit a consumer nine times, without effect',
 };
 
 const MOST_STATEMENTS = 8;
@@ -50,9 +50,10 @@ export const catalogText = ({ sizes, consumers, segments, large, cost }, figures
     stepsText(sizes),
     [
       `Each offering is granted to ${consumers / segments} of ${consumers} consumers. Nothing is delivered meanwhile.`,
+      'An import ends when Strapi has told its listeners of every document, which it begins after the commit.',
       'Publishing what was imported is a second import with the option to publish, so the comparison of all documents is part of it.',
       `A large publish is one of ${CHARACTERISTICS} characteristics with ${VALUES_OF_EACH} values each, or of an offering of it, after a change; the baseline is a type of the bench with the same components. Medians of ${large.rounds} rounds.`,
-      'A growth compares an item of the largest size with one of the smallest.',
+      'A goal compares an item of the largest size with one of the smallest; what a request costs whatever it brings counts less the more it brings, so a ratio can be far below 1.',
     ].join('\n'),
     figuresText(figures),
   ];

@@ -4,11 +4,12 @@
  */
 import assert from 'node:assert/strict';
 import { makeCatalog, OFFERINGS_PER_SPECIFICATION } from './catalog-documents.mjs';
-import { median } from './statistics.mjs';
 
 /** Nothing is sent there, because the bridge is stopped. */
 const HOOK_URL = 'http://127.0.0.1:9/hook';
 const UNCHANGED_EDITS = 9;
+/** One is over too soon to be told from a collection of garbage. */
+const IMPORTS_AGAIN = 3;
 
 /** @returns the milliseconds that `work` took, and what it answered */
 const time = async (work) => {
@@ -25,10 +26,19 @@ const importSet = async (host, documents, publish) => {
   return { ms, answer };
 };
 
+const importAgain = async (host, documents) => {
+  let total = 0;
+  for (let run = 1; run <= IMPORTS_AGAIN; run += 1) {
+    const { ms, answer } = await importSet(host, documents, true);
+    assert.equal(answer.published.length, 0, 'the same again publishes nothing');
+    total += ms;
+  }
+  return total;
+};
+
 const segmentOf = (prefix, index) => `${prefix}-${index + 1}`;
 
-/** Criteria, one for each segment, and forms that are spread evenly over them. */
-const publishForms = async ({ provider, ledger }, { prefix, segments }) => {
+const createCriteria = async (provider, { prefix, segments }) => {
   const criteria = [];
   for (let index = 0; index < segments; index += 1) {
     const segment = segmentOf(prefix, index);
@@ -39,16 +49,20 @@ const publishForms = async ({ provider, ledger }, { prefix, segments }) => {
       }),
     );
   }
-  const forms = ledger.draftForms();
+  return criteria;
+};
+
+/** The forms are spread evenly over the criteria: one request for each of these. */
+const publishForms = async (provider, forms, criteria) => {
   const { ms } = await time(async () => {
     for (const [index, { documentId }] of criteria.entries()) {
       await provider.post('/orderbridge/remote-record-producers/publish', {
-        documentIds: forms.filter((_, form) => form % segments === index),
+        documentIds: forms.filter((_, form) => form % criteria.length === index),
         criteria: [documentId],
       });
     }
   });
-  return { ms, criteria };
+  return ms;
 };
 
 const createConsumer = (provider, prefix, segment, index) =>
@@ -61,25 +75,26 @@ const connect = (provider, { documentId }, shortCode) =>
     url: HOOK_URL,
   });
 
-const connectConsumers = async (provider, { prefix, segments, consumers }) => {
+const createConsumers = async (provider, { prefix, segments, consumers }) => {
   const known = [];
   for (let index = 0; index < consumers; index += 1) {
-    known.push(
-      await createConsumer(provider, prefix, segmentOf(prefix, index % segments), index + 1),
-    );
+    const segment = segmentOf(prefix, index % segments);
+    known.push(await createConsumer(provider, prefix, segment, index + 1));
   }
+  return known;
+};
+
+const connectAll = async (provider, known, { prefix }) => {
   const { ms } = await time(async () => {
     for (const [index, consumer] of known.entries()) {
       await connect(provider, consumer, `${prefix}${index + 1}`);
     }
   });
-  return { ms, known };
+  return ms;
 };
 
-const connectOneMore = async (provider, { prefix, consumers }) => {
-  const newcomer = await createConsumer(provider, prefix, segmentOf(prefix, 0), consumers + 1);
-  return (await time(() => connect(provider, newcomer, `${prefix}${consumers + 1}`))).ms;
-};
+const connectOneMore = async (provider, newcomer, { prefix, consumers }) =>
+  (await time(() => connect(provider, newcomer, `${prefix}${consumers + 1}`))).ms;
 
 /** Widens criteria to the consumers of one more segment. */
 const widenCriteria = async (provider, { documentId }, { prefix }) => {
@@ -89,12 +104,12 @@ const widenCriteria = async (provider, { documentId }, { prefix }) => {
 };
 
 const editWithoutEffect = async (provider, { documentId }) => {
-  const times = [];
-  for (let edit = 1; edit <= UNCHANGED_EDITS; edit += 1) {
-    const values = { externalId: `Edit ${edit}` };
-    times.push((await time(() => provider.update('consumer', documentId, values))).ms);
-  }
-  return median(times);
+  const { ms } = await time(async () => {
+    for (let edit = 1; edit <= UNCHANGED_EDITS; edit += 1) {
+      await provider.update('consumer', documentId, { externalId: `Edit ${edit}` });
+    }
+  });
+  return ms;
 };
 
 /**
@@ -122,30 +137,34 @@ export const takeCatalogTheWay = async (
   assert.equal(imported.answer.created.length, documents.length);
   const published = await around('publish', () => importSet(host, documents, true));
   assert.equal(published.answer.published.length, documents.length);
-  const again = await around('again', () => importSet(host, documents, true));
-  assert.equal(again.answer.published.length, 0, 'the same again publishes nothing');
+  const again = await around('again', () => importAgain(host, documents));
 
-  const forms = await around('forms', () => publishForms({ provider, ledger }, size));
-  const entitled = await around('entitle', () => connectConsumers(provider, size));
+  const criteria = await createCriteria(provider, size);
+  const draftForms = ledger.draftForms();
+  const forms = await around('forms', () => publishForms(provider, draftForms, criteria));
+  const known = await createConsumers(provider, size);
+  const entitled = await around('entitle', () => connectAll(provider, known, size));
   const granted = consumers * perConsumer;
   assert.equal(grants(), granted, 'each offering is granted to the consumers of its segment');
-  const oneMore = await around('connect', () => connectOneMore(provider, size));
+
+  const newcomer = await createConsumer(provider, prefix, segmentOf(prefix, 0), consumers + 1);
+  const oneMore = await around('connect', () => connectOneMore(provider, newcomer, size));
   assert.equal(grants(), granted + perConsumer);
-  const widened = await around('widen', () => widenCriteria(provider, forms.criteria[0], size));
+  const widened = await around('widen', () => widenCriteria(provider, criteria[0], size));
   const added = (perConsumer * consumers) / segments;
   assert.equal(grants(), granted + perConsumer + added);
-  const edited = await around('edit', () => editWithoutEffect(provider, entitled.known[0]));
+  const edited = await around('edit', () => editWithoutEffect(provider, known[0]));
   assert.equal(grants(), granted + perConsumer + added, 'an edit without effect grants nothing');
   assert.equal(ledger.countItemMessages(), ledger.countGrants(), 'each grant is one message');
 
   return {
     import: step('document', documents.length, imported.ms),
     publish: step('document', documents.length, published.ms),
-    again: step('document', documents.length, again.ms),
-    forms: step('form', offerings, forms.ms),
-    entitle: step('grant', granted, entitled.ms),
+    again: step('document', IMPORTS_AGAIN * documents.length, again),
+    forms: step('form', offerings, forms),
+    entitle: step('grant', granted, entitled),
     connect: step('grant', perConsumer, oneMore),
     widen: step('grant', added, widened),
-    edit: step('edit', 1, edited),
+    edit: step('edit', UNCHANGED_EDITS, edited),
   };
 };

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { Session } from 'node:inspector/promises';
 import { applyInstanceEnv } from '../../scripts/instance-env.mjs';
+import { untilDatabaseIsQuiet } from '../../scripts/quiet-database.mjs';
 import { answerParent } from './child.mjs';
 
 const SYNCHRONOUS = ['OFF', 'NORMAL', 'FULL', 'EXTRA'];
@@ -47,9 +48,15 @@ const stopStatements = () => {
 
 const serviceOf = (name) => strapi.plugin('orderbridge').service(name);
 
-/** Without HTTP, as `npm run catalog:import` does it. */
-const importCatalog = ({ documents, options }) =>
-  serviceOf('catalog-exchange').importCatalog(documents, options);
+/**
+ * Without HTTP, as `npm run catalog:import` does it. After the commit Strapi reads each document once
+ * more, for whoever listens to its events; that is part of what an import costs.
+ */
+const importCatalog = async ({ documents, options }) => {
+  const report = await serviceOf('catalog-exchange').importCatalog(documents, options);
+  await untilDatabaseIsQuiet(strapi);
+  return report;
+};
 
 /** From now on nothing is delivered: messages stay where their transaction has put them. */
 const stopBridge = () => serviceOf('bridge').stop();

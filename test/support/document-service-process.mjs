@@ -5,6 +5,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { applyInstanceEnv } from '../../scripts/instance-env.mjs';
+import { untilDatabaseIsQuiet } from '../../scripts/quiet-database.mjs';
 import { ROOT } from '../../scripts/setup.mjs';
 
 applyInstanceEnv({ nodeEnv: 'production' });
@@ -21,5 +22,9 @@ process.on('message', async ({ id, uid, action, params }) => {
     });
   }
 });
-process.on('disconnect', () => void strapi.destroy().then(() => process.exit(0)));
+process.on('disconnect', async () => {
+  await untilDatabaseIsQuiet(strapi);
+  await strapi.destroy();
+  process.exit(0);
+});
 process.send({ ready: true });
