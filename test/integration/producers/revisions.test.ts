@@ -180,6 +180,8 @@ describe('the revisions of a producer', () => {
       },
     });
     await perform('retire', one);
+    const { data: left } = await application.get('/api/orderbridge/remote-catalog-items');
+    expect(left.map((other: { name: string }) => other.name)).not.toContain(name);
     await expect(perform('delete', one)).rejects.toMatchObject(refused(409, 'producer.in_use'));
     await expect(admin.delete(`${CM}.product-offering/${offering}`)).rejects.toMatchObject({
       status: 400,
