@@ -2,7 +2,7 @@ import { bridgeService } from '../bridge';
 import type { ConnectionRow } from '../connections';
 import { recordStateChanges, SYSTEM, type Actor } from '../history';
 import { rowsOf, type Transaction } from '../kernel/transaction';
-import { chunksOf } from './chunks';
+import { chunksOf } from '../kernel/chunks';
 import { ENTITLEMENTS, entitlements, type EntitlementRow } from './content-types';
 
 const ROWS_AT_ONCE = 500;

@@ -4,7 +4,7 @@ import { bridgeService } from '../bridge';
 import type { ConnectionRow } from '../connections';
 import { recordStateChanges, SYSTEM } from '../history';
 import type { Transaction } from '../kernel/transaction';
-import { chunksOf } from './chunks';
+import { chunksOf } from '../kernel/chunks';
 import { ENTITLEMENTS } from './content-types';
 import { languageOf, planGrants, type GrantPlan, type OfferedProducer } from './plan-grants';
 import { findStandingGrants } from './standing-grants';

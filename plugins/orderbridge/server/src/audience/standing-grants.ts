@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { rowsOf } from '../kernel/transaction';
-import { chunksOf } from './chunks';
+import { chunksOf } from '../kernel/chunks';
 import { ENTITLEMENTS } from './content-types';
 import type { StandingGrant } from './plan-grants';
 

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { chunksOf } from '../kernel/chunks';
 import { getConfig, now } from '../kernel/config';
 import { inTransaction, rowsOf, type Transaction } from '../kernel/transaction';
 import { decryptSecret, encryptSecret } from './secrets';
@@ -59,10 +60,10 @@ export const createLinks = ({ strapi }: { strapi: Core.Strapi }) => {
 
   const readFixed = async (connectionIds: readonly number[]): Promise<Map<number, FixedLink>> => {
     const read = new Map<number, FixedLink>();
-    for (let from = 0; from < connectionIds.length; from += MAX_NAMED) {
+    for (const some of chunksOf(connectionIds, MAX_NAMED)) {
       const rows = await linkRepository.findMany(
         strapi,
-        { connectionId: { $in: connectionIds.slice(from, from + MAX_NAMED) } },
+        { connectionId: { $in: some } },
         { select: ['id', 'connectionId', 'key', 'role', 'kind'] },
       );
       for (const { connectionId, ...link } of rows) read.set(connectionId, link);

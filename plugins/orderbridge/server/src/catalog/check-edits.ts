@@ -4,6 +4,7 @@ import { isKnownCurrency, isKnownUnit } from '../../../shared/units';
 import { getConfig } from '../kernel/config';
 import { uid } from '../kernel/plugin-id';
 import { inTransaction } from '../kernel/transaction';
+import { isUntouchedRelation } from '../kernel/untouched-relation';
 import { OFFERING } from './content-types';
 import type { PriceDocument } from './documents';
 import { endPublication, lockCatalog, notePrice } from './publications';
@@ -105,20 +106,9 @@ const assertUnused = async (strapi: Core.Strapi, type: string, documentId: strin
   if (used) refuse(`What is published uses this: "${used.name}".`, 'catalog.in_use');
 };
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** What the content manager sends of a relation that nobody touched. */
-const isUntouched = (relation: unknown): boolean => {
-  if (relation === undefined || relation === null) return true;
-  if (!isObject(relation) || 'set' in relation) return false;
-  const isEmpty = (list: unknown) => !Array.isArray(list) || list.length === 0;
-  return isEmpty(relation['connect']) && isEmpty(relation['disconnect']);
-};
-
 /** From a price, Strapi would change what is published past every publish. */
 const assertOfferingsUntouched = (data: Data): void => {
-  if (isUntouched(data['productOfferings'])) return;
+  if (isUntouchedRelation(data['productOfferings'])) return;
   const message = 'a price is tied to an offering at the offering';
   refuse(message, 'catalog.not_orderable', [{ path: ['productOfferings'], message }]);
 };

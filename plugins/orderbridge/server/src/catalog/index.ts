@@ -8,12 +8,13 @@ import { adminRoute } from '../kernel/routes';
 import { registerSourceLookup } from '../producers';
 import { checkEdits } from './check-edits';
 import { catalogComponents } from './components';
-import { catalogTables, catalogTypes } from './content-types';
+import { catalogTypes } from './content-types';
 import { catalogApiRoutes, catalogControllers, catalogCoreServices } from './content-api';
 import { catalogController } from './controller';
 import { hookIntoPublish } from './publish-hook';
 import { findCurrent } from './published';
 import { republishingService } from './republish';
+import { catalogTables } from './tables';
 
 export const catalog: Feature = {
   contentTypes: catalogTypes,

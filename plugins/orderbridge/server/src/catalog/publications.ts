@@ -1,16 +1,12 @@
+import { chunksOf } from '../kernel/chunks';
 import { digestOf } from '../kernel/digest';
 import { nextNumber } from '../kernel/sequence';
 import { rowsOf, type Transaction } from '../kernel/transaction';
 import type { CatalogTexts, FrozenSnapshot } from '../../../shared/catalog-snapshot';
-import {
-  catalogUses,
-  catalogVersions,
-  publications,
-  type PublicationRow,
-  type PublishedType,
-} from './content-types';
+import { catalogVersions, type PublishedType } from './content-types';
 import type { PriceDocument } from './documents';
 import { orderablePartOf } from './pin';
+import { catalogUses, publications, type PublicationRow } from './tables';
 import { toPrice } from './to-snapshot';
 
 const USES = 'orderbridge_catalog_uses';
@@ -83,11 +79,11 @@ const mark = async (
   { isBehind, type }: { readonly isBehind: boolean; readonly type?: PublishedType },
 ): Promise<void> => {
   const tables = Object.entries(MARKED).filter(([of]) => type === undefined || of === type);
-  for (let start = 0; start < documentIds.length; start += CHUNK) {
+  for (const some of chunksOf(documentIds, CHUNK)) {
     for (const [, table] of tables) {
       await transaction
         .table(table)
-        .whereIn('document_id', documentIds.slice(start, start + CHUNK))
+        .whereIn('document_id', some)
         .update({ newer_specification_available: isBehind });
     }
   }

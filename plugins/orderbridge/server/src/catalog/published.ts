@@ -3,6 +3,7 @@ import type {
   CatalogTexts,
   FrozenSnapshot,
 } from '../../../shared/catalog-snapshot';
+import { chunksOf } from '../kernel/chunks';
 import { rowsOf, type Transaction } from '../kernel/transaction';
 import type { PublishedType } from './content-types';
 
@@ -52,12 +53,12 @@ const readPublished = async (
 ): Promise<Published[]> => {
   const published: Published[] = [];
   const wanted = [...new Set(documentIds)];
-  for (let start = 0; start < wanted.length; start += CHUNK) {
+  for (const some of chunksOf(wanted, CHUNK)) {
     const rows = await rowsOf<Row>(
       transaction
         .table('orderbridge_publications as p')
         .join('orderbridge_catalog_versions as v', 'v.id', 'p.version_id')
-        .whereIn('p.subject_id', wanted.slice(start, start + CHUNK))
+        .whereIn('p.subject_id', some)
         .select(
           'p.subject_type',
           'p.subject_id',

@@ -2,6 +2,7 @@ import { errors } from '@strapi/utils';
 import type { Core, Modules } from '@strapi/strapi';
 import type { ErrorCode } from '../../../shared/errors';
 import { uid } from './plugin-id';
+import { isUntouchedRelation } from './untouched-relation';
 import type { ContentTypeDefinition } from './feature';
 
 const READS: ReadonlySet<string> = new Set(['findMany', 'findOne', 'findFirst', 'count']);
@@ -51,13 +52,6 @@ const refuseDraftActions = (strapi: Core.Strapi, isOwned: (uid: string) => boole
 };
 
 type Document = Record<string, unknown>;
-
-const isUntouchedRelation = (value: unknown): boolean => {
-  if (value === null || value === undefined) return true;
-  if (typeof value !== 'object') return false;
-  const { connect, disconnect, set } = value as Record<string, unknown[] | undefined>;
-  return set === undefined && !connect?.length && !disconnect?.length;
-};
 
 const isUnchanged = (attribute: { type?: string } | undefined, stored: unknown, given: unknown) =>
   attribute?.type === 'relation'

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
+import { chunksOf } from './chunks';
 import { rowsOf, type Transaction } from './transaction';
 
 /** Columns that every content type has. */
@@ -126,8 +127,7 @@ export const createRepository = <Row extends { readonly id: number }>(uid: strin
       if (rows.length === 0) return [];
       const table = tableOf(transaction.strapi);
       const inserted: { id: number; document_id: string }[] = [];
-      for (let from = 0; from < rows.length; from += MAX_INSERTED_ROWS) {
-        const some = rows.slice(from, from + MAX_INSERTED_ROWS);
+      for (const some of chunksOf(rows, MAX_INSERTED_ROWS)) {
         inserted.push(
           ...(await rowsOf<{ id: number; document_id: string }>(
             transaction

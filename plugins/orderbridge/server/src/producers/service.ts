@@ -289,8 +289,6 @@ export const producersService = defineService('producers', ({ strapi }) => {
 
     findOffersOfCriteria: (criteria: string) => findOffersOfCriteria(strapi, criteria),
 
-    findRevision,
-
     /**
      * What a consumer of a language is sent of a revision.
      *

@@ -1,6 +1,5 @@
 import type { Form } from '../../../shared/form';
 import { judgeValidity } from '../../../shared/judge-validity';
-import type { ProducerKind } from '../../../shared/producer-states';
 import { audienceService } from '../audience';
 import { bridgeService } from '../bridge';
 import type { Actor } from '../history';
@@ -18,32 +17,14 @@ import { mirrorArchive, mirrorOffer, mirrorWithdrawal } from './mirror';
 export interface OrderableItem {
   readonly identity: string;
   readonly revision: number;
-  readonly kind: ProducerKind;
   readonly connectionId: number;
   /** On the consumer's own instance: what it checks a request with before it asks the provider. */
   readonly mirror: { readonly name: string; readonly form: Form } | null;
 }
 
-/** Revisions whose kind is kept in memory: it is fixed with them. */
-const MAX_KINDS = 1_000;
-
 const notFound = () => new OrderbridgeError('item.not_found', 'There is no such item.');
 
 export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) => {
-  const kinds = new Map<string, ProducerKind>();
-
-  const kindOf = async (identity: string, revision: number): Promise<ProducerKind> => {
-    const key = `${identity}/${String(revision)}`;
-    const known = kinds.get(key);
-    if (known) return known;
-    const producer = await producersService.from(strapi).findRevision(identity, revision);
-    if (producer === null) throw notFound();
-    const [oldest] = kinds.keys();
-    if (kinds.size >= MAX_KINDS && oldest !== undefined) kinds.delete(oldest);
-    kinds.set(key, producer.kind);
-    return producer.kind;
-  };
-
   const findItem = async (documentId: string) => {
     const row = await remoteCatalogItems.findOne(
       strapi,
@@ -157,20 +138,19 @@ export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) 
         const [grant] = await audienceService.from(strapi).findActiveGrants(consumerId, documentId);
         if (grant) {
           const { identity, revision, connectionId } = grant;
-          const kind = await kindOf(identity, revision);
-          return { identity, revision, kind, connectionId, mirror: null };
+          return { identity, revision, connectionId, mirror: null };
         }
       }
       const [row] = await findActive(consumerId, { documentId });
       const active = row === undefined ? null : findActivePart(row);
       if (row?.connection == null || active === null) throw notFound();
-      const { identity, kind, name, connection } = row;
+      const { identity, name, connection } = row;
       const { revision, form, validity } = active;
       const orderable = judgeValidity(name, validity, now(strapi));
       if (!orderable.allowed) {
         throw new OrderbridgeError(orderable.code, orderable.reason, { validity });
       }
-      return { identity, revision, kind, connectionId: connection.id, mirror: { name, form } };
+      return { identity, revision, connectionId: connection.id, mirror: { name, form } };
     },
   };
 });
