@@ -1,6 +1,7 @@
 /**
  * `npm run demo`: a provider and a consumer, each an instance of its own, and the main job between
- * them, with the demo's own catalogue or, with `--catalog DIR`, with a folder of TM Forum files. Both
+ * them, with the demo's own catalogue or, with `--catalog DIR`, with a folder of TM Forum files; then
+ * what becomes of requests that are rejected, cancelled or declined, and a request for help. Both
  * keep running for a look; with `--once` they end, and the exit code says whether everything was as
  * it should be.
  */
@@ -13,6 +14,7 @@ import { readCatalogFolder } from './catalog-files.mjs';
 import { findValidMoment } from './demo/catalog-clock.mjs';
 import { runCatalogPath } from './demo/catalog-path.mjs';
 import { OWN_CATALOG, OWN_CATALOG_FOLDER } from './demo/own-catalog.mjs';
+import { runStories } from './demo/stories.mjs';
 import { createTimeline } from './demo/timeline.mjs';
 import { ensureSetup, ROOT } from './setup.mjs';
 import { startInstance } from './start.mjs';
@@ -79,9 +81,8 @@ const runDemo = async ({ once, catalog }) => {
     instances.push(await start('provider', 'Fjordnet', settings));
     instances.push(await start('consumer', 'Nordwind Logistics', settings));
     const [provider, consumer] = instances;
-    console.log('');
     const timeline = createTimeline();
-    const { requester } = await runCatalogPath({
+    const { sides, item, username } = await runCatalogPath({
       providerUrl: provider.url,
       consumerUrl: consumer.url,
       admin,
@@ -90,6 +91,7 @@ const runDemo = async ({ once, catalog }) => {
       entries,
       own,
     });
+    await runStories(sides, { item, now: moment });
     timeline.summary();
     console.log('Every state is as it should be, on both sides.');
     if (once) return;
@@ -97,7 +99,7 @@ const runDemo = async ({ once, catalog }) => {
 Have a look; Ctrl-C ends both.
   provider  ${provider.url}/admin  ${admin.email}  ${admin.password}
   consumer  ${consumer.url}/admin  ${admin.email}  ${admin.password}
-            ${consumer.url}/api/orderbridge  user ${requester}  ${requesterPassword}
+            ${consumer.url}/api/orderbridge  user ${username}  ${requesterPassword}
   logs      ${path.relative(process.cwd(), HOME)}/*/log.txt`);
     await new Promise((resolve) => {
       process.once('SIGINT', resolve);

@@ -1,6 +1,6 @@
 /** The moment at which a catalogue is valid: the demo's clock decides that, and not the calendar. */
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+export const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The documents of a folder's files: a file holds one, or a list of them. */
 const documentsOf = (entries) =>

@@ -3,7 +3,6 @@
  * offering and one of a bundle with a part chosen, over public APIs only.
  */
 import assert from 'node:assert/strict';
-import { answersFor } from './answers.mjs';
 import {
   changeSpecification,
   composeBundle,
@@ -14,9 +13,10 @@ import {
 } from './catalog-steps.mjs';
 import { checkAnswers } from './check-answers.mjs';
 import { signInAdmin, signInRequester, waitFor } from './clients.mjs';
+import { activateItems, ITEMS, readItem } from './items.mjs';
 import { partPointer, toNames } from './pointers.mjs';
 import { createRequester, pair, REQUESTER } from './main-path.mjs';
-import { compareSides, fulfil, submitRequest } from './order-steps.mjs';
+import { compareSides, fulfil, lineFor, placeOrder } from './order-steps.mjs';
 
 /** Of a catalogue that nobody has chosen from before: a bundle of its first offerings. */
 const chooseOrders = async (provider, timeline) => {
@@ -28,29 +28,6 @@ const chooseOrders = async (provider, timeline) => {
   };
 };
 
-const ITEMS = '/api/orderbridge/remote-catalog-items';
-
-/** At the consumer: waits until everything is offered, and makes what will be ordered orderable. */
-const activateItems = async (consumer, { identities, wanted }, timeline) => {
-  const items = await timeline.hop('consumer', `was offered ${identities.length} items`, () =>
-    waitFor('the items', async () => {
-      const offered = await consumer.findAll('remote-catalog-item');
-      return (
-        identities.every((each) => offered.some(({ identity }) => identity === each)) && offered
-      );
-    }),
-  );
-  const chosen = wanted.map((each) => items.find(({ identity }) => identity === each));
-  for (const { documentId, name } of chosen) {
-    await consumer.post(`/orderbridge/remote-catalog-items/${documentId}/activate`);
-    timeline.event('consumer', `activated "${name}"`);
-  }
-  return chosen.map(({ documentId }) => documentId);
-};
-
-const readItem = async (requester, documentId) =>
-  (await requester.get(`${ITEMS}/${documentId}`)).data;
-
 /** The parts that somebody chose, with how many of each: `3 × edge, 2 × edge/line`. */
 const describeParts = (include) =>
   Object.entries(include)
@@ -58,25 +35,28 @@ const describeParts = (include) =>
     .join(', ');
 
 /** Orders an item, has it fulfilled, and compares both sides. */
-const orderItem = async (provider, requester, { item, include = {} }, timeline) => {
-  const { documentId, name, revision, form } = item;
-  const answers = answersFor(form, { include });
-  const quantity = form.quantity.minimum;
+const orderItem = async (sides, { item, include = {} }) => {
+  const { timeline } = sides;
+  const { name, revision, form } = item;
+  const line = lineFor(item, include);
   const parts = describeParts(include);
   timeline.event(
     'consumer',
     `requester fills in "${name}", revision ${revision}${parts && `, with ${parts}`}`,
   );
-  const line = { item: documentId, quantity, answers };
-  const request = await submitRequest(provider, requester, line, timeline);
-  await fulfil(provider, requester, request, timeline);
-  const [ordered] = await compareSides(provider, requester, request);
-  checkAnswers(form, answers, ordered.answers);
-  timeline.event('consumer', `both sides hold the same ${ordered.answers.length} answers`);
+  const order = await placeOrder(sides, line);
+  await fulfil(order);
+  const task = await compareSides(sides, order);
+  const [{ answers }] = task.order.lines;
+  checkAnswers(form, line.answers, answers);
+  timeline.event(
+    'consumer',
+    `both sides hold the same order, with the same ${answers.length} answers`,
+  );
 };
 
 /** Shows that a newer revision does not take away the one that is ordered. */
-const offerNewerRevision = async (provider, requester, { change, itemId }, timeline) => {
+const offerNewerRevision = async ({ provider, requester, timeline }, { change, itemId }) => {
   await changeSpecification(provider, change, timeline);
   const { drafts, diffs } = await reviewDrafts(provider, timeline);
   assert.ok(drafts.length > 0, 'a changed form makes a draft');
@@ -111,6 +91,8 @@ const identityOf = (drafts, offerings, sku) => {
  * @param {ReturnType<typeof import('./timeline.mjs').createTimeline>} options.timeline
  * @param {object[]} options.entries what `readCatalogFolder` read
  * @param {typeof import('./own-catalog.mjs').OWN_CATALOG} [options.own] what to order of the demo's own catalogue, and how it changes
+ * @returns the clients of both sides with the timeline, the item of the simple order, and the name of
+ * the requester
  */
 export const runCatalogPath = async ({
   providerUrl,
@@ -123,12 +105,14 @@ export const runCatalogPath = async ({
 }) => {
   const provider = await signInAdmin(providerUrl, admin);
   const consumer = await signInAdmin(consumerUrl, admin);
+  timeline.heading('From a folder of files to order forms');
   await importCatalog(provider, entries, timeline);
   await publishCatalog(provider, entries, timeline);
   const { simpleSku, bundle } = own ?? (await chooseOrders(provider, timeline));
   const { drafts } = await reviewDrafts(provider, timeline);
   await publishForms(provider, drafts, timeline);
 
+  timeline.heading('A consumer is tied to the provider');
   const { organisation } = await pair(provider, consumer, timeline);
   const offerings = await provider.findAll('product-offering');
   const wanted = [simpleSku, bundle.sku].map((sku) => identityOf(drafts, offerings, sku));
@@ -141,15 +125,17 @@ export const runCatalogPath = async ({
   });
   const { data: items } = await requester.get(ITEMS);
   assert.equal(items.length, wanted.length, 'requesters see what is active, and nothing else');
+  const sides = { provider, consumer, requester, timeline };
 
+  timeline.heading('A simple order');
   const simple = await readItem(requester, simpleId);
-  await orderItem(provider, requester, { item: simple }, timeline);
-  if (own) {
-    const { change } = own;
-    await offerNewerRevision(provider, requester, { change, itemId: bundleId }, timeline);
-  }
+  await orderItem(sides, { item: simple });
+
+  timeline.heading(
+    own ? 'A bundle with parts, while a newer revision is offered' : 'A bundle with parts',
+  );
+  if (own) await offerNewerRevision(sides, { change: own.change, itemId: bundleId });
   const item = await readItem(requester, bundleId);
-  const { include } = bundle;
-  await orderItem(provider, requester, { item, include }, timeline);
-  return { requester: REQUESTER.username };
+  await orderItem(sides, { item, include: bundle.include });
+  return { sides, item: simple, username: REQUESTER.username };
 };

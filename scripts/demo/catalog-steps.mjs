@@ -145,7 +145,9 @@ export const publishForms = async (provider, drafts, timeline) => {
     criteria: [everybody.documentId],
   });
   assert.ok(data.every(({ state }) => state === 'published'));
-  timeline.event('provider', `published ${count(data.length, 'order form')} for all consumers`);
+  const forms =
+    data.length === 1 ? `the form of "${drafts[0].name}"` : `${data.length} order forms`;
+  timeline.event('provider', `published ${forms} for all consumers`);
 };
 
 /**

@@ -15,12 +15,14 @@ export class HttpError extends Error {
 }
 
 const createClient = (url, token) => {
-  const request = async (method, path, body) => {
+  /** A call with its headers, both ways; an answer that is no success is thrown. */
+  const send = async (method, path, { body, headers } = {}) => {
     const response = await fetch(url + path, {
       method,
       headers: {
         ...(token && { authorization: `Bearer ${token}` }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
@@ -28,12 +30,15 @@ const createClient = (url, token) => {
     const isJson = (response.headers.get('content-type') ?? '').includes('json');
     const parsed = isJson && text !== '' ? JSON.parse(text) : undefined;
     if (!response.ok) throw new HttpError(method, path, response.status, parsed);
-    return parsed;
+    return { status: response.status, headers: response.headers, body: parsed };
   };
+  const request = async (method, path, body) => (await send(method, path, { body })).body;
   return {
+    send,
     get: (path) => request('GET', path),
     post: (path, body = {}) => request('POST', path, body),
     put: (path, body) => request('PUT', path, body),
+    patch: (path, body) => request('PATCH', path, body),
     delete: (path) => request('DELETE', path),
   };
 };

@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { ANSWERS, OFFERING, SPECIFICATION } from './catalog.mjs';
 import { signInAdmin, signInRequester, waitFor } from './clients.mjs';
-import { compareSides, fulfil, submitRequest } from './order-steps.mjs';
+import { compareSides, fulfil, placeOrder } from './order-steps.mjs';
 
 export const REQUESTER = { username: 'grace', email: 'grace@nordwind.example' };
 
@@ -141,11 +141,12 @@ export const runMainPath = async ({
     identifier: REQUESTER.username,
     password: requesterPassword,
   });
+  const sides = { provider, requester, timeline };
   const item = await findItem(requester, timeline);
-  const line = { item: item.documentId, quantity: 2, answers: ANSWERS };
-  const request = await submitRequest(provider, requester, line, timeline);
-  await fulfil(provider, requester, request, timeline);
-  const [ordered] = await compareSides(provider, requester, request);
+  const order = await placeOrder(sides, { item: item.documentId, quantity: 2, answers: ANSWERS });
+  await fulfil(order);
+  const task = await compareSides(sides, order);
+  const [ordered] = task.order.lines;
   checkLine(ordered);
   return { requester: REQUESTER.username };
 };

@@ -2,6 +2,7 @@ import { readCatalogFolder } from '../../scripts/catalog-files.mjs';
 import { findValidMoment } from '../../scripts/demo/catalog-clock.mjs';
 import { runCatalogPath } from '../../scripts/demo/catalog-path.mjs';
 import { OWN_CATALOG, OWN_CATALOG_FOLDER } from '../../scripts/demo/own-catalog.mjs';
+import { runStories } from '../../scripts/demo/stories.mjs';
 import { createTimeline } from '../../scripts/demo/timeline.mjs';
 import { ADMIN, startTestInstance, type TestInstance } from '../support/instance';
 
@@ -12,9 +13,13 @@ afterEach(async () => {
 });
 
 /** Takes the demo's path on two instances whose clocks stand where the catalogue is valid. */
-const takePath = async (folder: string, own?: typeof OWN_CATALOG): Promise<string[]> => {
+const takePath = async (
+  folder: string,
+  { own, withStories = false }: { own?: typeof OWN_CATALOG; withStories?: boolean } = {},
+): Promise<string[]> => {
   const entries = readCatalogFolder(folder);
-  const offset = findValidMoment(entries).getTime() - Date.now();
+  const now = findValidMoment(entries);
+  const offset = now.getTime() - Date.now();
   const clock = { ORDERBRIDGE_CLOCK_OFFSET_MS: String(offset) };
   instances = await Promise.all([
     startTestInstance('provider', clock),
@@ -22,7 +27,7 @@ const takePath = async (folder: string, own?: typeof OWN_CATALOG): Promise<strin
   ]);
   const [provider, consumer] = instances;
   const seen: string[] = [];
-  await runCatalogPath({
+  const { sides, item } = await runCatalogPath({
     providerUrl: provider?.url ?? '',
     consumerUrl: consumer?.url ?? '',
     admin: ADMIN,
@@ -31,12 +36,13 @@ const takePath = async (folder: string, own?: typeof OWN_CATALOG): Promise<strin
     entries,
     ...(own && { own }),
   });
+  if (withStories) await runStories(sides, { item, now });
   return seen;
 };
 
 describe('the main job with a whole catalogue', () => {
   it('goes from files to a simple order and a bundle, past a newer revision', async () => {
-    const seen = await takePath(OWN_CATALOG_FOLDER, OWN_CATALOG);
+    const seen = await takePath(OWN_CATALOG_FOLDER, { own: OWN_CATALOG });
     expect(seen.filter((line) => line.includes('task is closed'))).toHaveLength(2);
     expect(seen.join('\n')).toMatch(
       /sees revision 2 beside.*\n.*"SD-WAN for branches", revision 1/,
@@ -44,10 +50,11 @@ describe('the main job with a whole catalogue', () => {
     expect(seen.at(-1)).toContain('both sides hold the same');
   });
 
-  it('composes a bundle of a catalogue that it knows nothing about', async () => {
-    const seen = await takePath(OWN_CATALOG_FOLDER);
-    expect(seen.filter((line) => line.includes('task is closed'))).toHaveLength(2);
+  it('composes a bundle of a catalogue that it knows nothing about, and tells every story', async () => {
+    const seen = await takePath(OWN_CATALOG_FOLDER, { withStories: true });
     expect(seen.join('\n')).toContain('composed DEMO-BUNDLE');
+    // Two orders of the catalogue, six requests of the stories; the declined one is on one side only.
+    expect(seen.filter((line) => line.includes('both sides hold the same'))).toHaveLength(8);
   });
 });
 

@@ -42,9 +42,13 @@ describe('an item that is withdrawn', () => {
     expect(task).toMatchObject({
       declined: { code: 'item.not_offered', reason: 'This item is not offered to you.' },
       order: null,
-      actions: [{ action: 'comment', allowed: false, code: 'task.over' }],
+      actions: ['comment', 'cancel', 'accept', 'reject'].map((action) => ({
+        action,
+        allowed: false,
+        code: 'task.over',
+      })),
     });
-    expect(task.history.map(({ to }: { to: string }) => to)).toEqual(['new', 'declined']);
+    expect(task.timeline.map(({ to }: { to: string }) => to)).toEqual(['new', 'declined']);
     await pair.atRest();
     expect(await pair.provider.rows('orderbridge_orders')).toHaveLength(0);
     const [command] = await pair.consumer

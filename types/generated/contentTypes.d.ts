@@ -817,6 +817,8 @@ export interface PluginOrderbridgeOrder extends Struct.CollectionTypeSchema {
     draftAndPublish: false;
   };
   attributes: {
+    assigneeId: Schema.Attribute.String;
+    assigneeName: Schema.Attribute.String;
     completedAt: Schema.Attribute.DateTime;
     connection: Schema.Attribute.Relation<'manyToOne', 'plugin::orderbridge.connection'>;
     consumer: Schema.Attribute.Relation<'manyToOne', 'plugin::orderbridge.consumer'>;
@@ -827,7 +829,9 @@ export interface PluginOrderbridgeOrder extends Struct.CollectionTypeSchema {
       Schema.Attribute.Private;
     number: Schema.Attribute.String & Schema.Attribute.Required;
     placedAt: Schema.Attribute.DateTime & Schema.Attribute.Required;
+    pointOfNoReturnAt: Schema.Attribute.DateTime;
     publishedAt: Schema.Attribute.DateTime;
+    scheduledStart: Schema.Attribute.DateTime;
     state: Schema.Attribute.Enumeration<
       [
         'draft',
@@ -1021,7 +1025,9 @@ export interface PluginOrderbridgeOrderMirror extends Struct.CollectionTypeSchem
     localizations: Schema.Attribute.Relation<'oneToMany', 'plugin::orderbridge.order-mirror'> &
       Schema.Attribute.Private;
     number: Schema.Attribute.String & Schema.Attribute.Required;
+    pointOfNoReturnAt: Schema.Attribute.DateTime;
     publishedAt: Schema.Attribute.DateTime;
+    scheduledStart: Schema.Attribute.DateTime;
     state: Schema.Attribute.Enumeration<
       [
         'draft',
@@ -1274,6 +1280,9 @@ export interface PluginOrderbridgeProviderTask extends Struct.CollectionTypeSche
     draftAndPublish: false;
   };
   attributes: {
+    answeredAt: Schema.Attribute.DateTime;
+    assigneeId: Schema.Attribute.String;
+    assigneeName: Schema.Attribute.String;
     connection: Schema.Attribute.Relation<'manyToOne', 'plugin::orderbridge.connection'>;
     createdAt: Schema.Attribute.DateTime;
     createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
@@ -1283,17 +1292,20 @@ export interface PluginOrderbridgeProviderTask extends Struct.CollectionTypeSche
     locale: Schema.Attribute.String & Schema.Attribute.Private;
     localizations: Schema.Attribute.Relation<'oneToMany', 'plugin::orderbridge.provider-task'> &
       Schema.Attribute.Private;
+    movedAt: Schema.Attribute.DateTime & Schema.Attribute.Required;
     number: Schema.Attribute.String & Schema.Attribute.Required;
     order: Schema.Attribute.Relation<'manyToOne', 'plugin::orderbridge.order'>;
     parentKind: Schema.Attribute.Enumeration<['order', 'service_request']>;
     parentNumber: Schema.Attribute.String;
     parentState: Schema.Attribute.String;
+    pointOfNoReturnAt: Schema.Attribute.DateTime;
     publishedAt: Schema.Attribute.DateTime;
     requestedAt: Schema.Attribute.DateTime & Schema.Attribute.Required;
     requestedLines: Schema.Attribute.JSON & Schema.Attribute.Required;
     requesterId: Schema.Attribute.String;
     requesterKind: Schema.Attribute.Enumeration<['user', 'application']>;
     requesterName: Schema.Attribute.String & Schema.Attribute.Required;
+    serviceRequest: Schema.Attribute.Relation<'manyToOne', 'plugin::orderbridge.service-request'>;
     side: Schema.Attribute.Enumeration<['provider', 'consumer']> & Schema.Attribute.Required;
     state: Schema.Attribute.Enumeration<
       [
@@ -1418,6 +1430,42 @@ export interface PluginOrderbridgeRemoteRecordProducer extends Struct.Collection
   };
 }
 
+export interface PluginOrderbridgeResolutionCode extends Struct.CollectionTypeSchema {
+  collectionName: 'orderbridge_resolution_codes';
+  info: {
+    description: 'How a service request can have been resolved; agents choose one with each solution';
+    displayName: 'Resolution code';
+    pluralName: 'resolution-codes';
+    singularName: 'resolution-code';
+  };
+  options: {
+    draftAndPublish: false;
+  };
+  attributes: {
+    active: Schema.Attribute.Boolean & Schema.Attribute.Required & Schema.Attribute.DefaultTo<true>;
+    code: Schema.Attribute.String &
+      Schema.Attribute.Required &
+      Schema.Attribute.Unique &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 64;
+      }>;
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    description: Schema.Attribute.Text;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<'oneToMany', 'plugin::orderbridge.resolution-code'> &
+      Schema.Attribute.Private;
+    name: Schema.Attribute.String &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 255;
+      }>;
+    publishedAt: Schema.Attribute.DateTime;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+  };
+}
+
 export interface PluginOrderbridgeResourceSpecification extends Struct.CollectionTypeSchema {
   collectionName: 'orderbridge_resource_specifications';
   info: {
@@ -1466,6 +1514,95 @@ export interface PluginOrderbridgeResourceSpecification extends Struct.Collectio
       Schema.Attribute.SetMinMaxLength<{
         maxLength: 32;
       }>;
+  };
+}
+
+export interface PluginOrderbridgeServiceRequest extends Struct.CollectionTypeSchema {
+  collectionName: 'orderbridge_service_requests';
+  info: {
+    description: 'Help, an issue or a change that a consumer asks for; the verbs of the API move it';
+    displayName: 'Service request';
+    pluralName: 'service-requests';
+    singularName: 'service-request';
+  };
+  options: {
+    draftAndPublish: false;
+  };
+  attributes: {
+    answers: Schema.Attribute.JSON & Schema.Attribute.Required;
+    assigneeId: Schema.Attribute.String;
+    assigneeName: Schema.Attribute.String;
+    closedAt: Schema.Attribute.DateTime;
+    connection: Schema.Attribute.Relation<'manyToOne', 'plugin::orderbridge.connection'>;
+    consumer: Schema.Attribute.Relation<'manyToOne', 'plugin::orderbridge.consumer'>;
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    identity: Schema.Attribute.String & Schema.Attribute.Required;
+    kind: Schema.Attribute.Enumeration<['help', 'issue', 'change']> & Schema.Attribute.Required;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<'oneToMany', 'plugin::orderbridge.service-request'> &
+      Schema.Attribute.Private;
+    name: Schema.Attribute.String & Schema.Attribute.Required;
+    number: Schema.Attribute.String & Schema.Attribute.Required;
+    openedAt: Schema.Attribute.DateTime & Schema.Attribute.Required;
+    publishedAt: Schema.Attribute.DateTime;
+    resolutionCode: Schema.Attribute.String;
+    resolutionLabel: Schema.Attribute.String;
+    resolutionNotes: Schema.Attribute.Text;
+    resolvedAt: Schema.Attribute.DateTime;
+    revision: Schema.Attribute.Integer & Schema.Attribute.Required;
+    state: Schema.Attribute.Enumeration<
+      ['new', 'in_progress', 'awaiting_info', 'resolved', 'closed', 'cancelled']
+    > &
+      Schema.Attribute.Required;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    version: Schema.Attribute.Integer & Schema.Attribute.Required;
+  };
+}
+
+export interface PluginOrderbridgeServiceRequestMirror extends Struct.CollectionTypeSchema {
+  collectionName: 'orderbridge_service_request_mirrors';
+  info: {
+    description: 'The provider\u2019s service request as it was last told of';
+    displayName: 'Service request at the provider';
+    pluralName: 'service-request-mirrors';
+    singularName: 'service-request-mirror';
+  };
+  options: {
+    draftAndPublish: false;
+  };
+  pluginOptions: {
+    'content-manager': {
+      visible: false;
+    };
+    'content-type-builder': {
+      visible: false;
+    };
+  };
+  attributes: {
+    answers: Schema.Attribute.JSON & Schema.Attribute.Required;
+    connection: Schema.Attribute.Relation<'manyToOne', 'plugin::orderbridge.connection'>;
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    kind: Schema.Attribute.Enumeration<['help', 'issue', 'change']> & Schema.Attribute.Required;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<
+      'oneToMany',
+      'plugin::orderbridge.service-request-mirror'
+    > &
+      Schema.Attribute.Private;
+    name: Schema.Attribute.String & Schema.Attribute.Required;
+    number: Schema.Attribute.String & Schema.Attribute.Required;
+    publishedAt: Schema.Attribute.DateTime;
+    resolution: Schema.Attribute.JSON;
+    state: Schema.Attribute.Enumeration<
+      ['new', 'in_progress', 'awaiting_info', 'resolved', 'closed', 'cancelled']
+    > &
+      Schema.Attribute.Required;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    version: Schema.Attribute.Integer & Schema.Attribute.Required;
   };
 }
 
@@ -1527,7 +1664,7 @@ export interface PluginOrderbridgeServiceSpecification extends Struct.Collection
 export interface PluginOrderbridgeStateChange extends Struct.CollectionTypeSchema {
   collectionName: 'orderbridge_state_changes';
   info: {
-    description: 'History of orders, tasks, producers and entitlements';
+    description: 'History of orders, service requests, tasks, producers and entitlements';
     displayName: 'State change';
     pluralName: 'state-changes';
     singularName: 'state-change';
@@ -1539,6 +1676,7 @@ export interface PluginOrderbridgeStateChange extends Struct.CollectionTypeSchem
     actorId: Schema.Attribute.String;
     actorKind: Schema.Attribute.String & Schema.Attribute.Required;
     actorName: Schema.Attribute.String & Schema.Attribute.Required;
+    actorSide: Schema.Attribute.String;
     changedAt: Schema.Attribute.DateTime & Schema.Attribute.Required;
     createdAt: Schema.Attribute.DateTime;
     createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
@@ -1546,13 +1684,17 @@ export interface PluginOrderbridgeStateChange extends Struct.CollectionTypeSchem
     locale: Schema.Attribute.String & Schema.Attribute.Private;
     localizations: Schema.Attribute.Relation<'oneToMany', 'plugin::orderbridge.state-change'> &
       Schema.Attribute.Private;
+    parentState: Schema.Attribute.String;
     publishedAt: Schema.Attribute.DateTime;
     reason: Schema.Attribute.Text;
+    refusal: Schema.Attribute.String;
     subjectId: Schema.Attribute.String & Schema.Attribute.Required;
     subjectType: Schema.Attribute.String & Schema.Attribute.Required;
     toState: Schema.Attribute.String & Schema.Attribute.Required;
     updatedAt: Schema.Attribute.DateTime;
     updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    verb: Schema.Attribute.String;
+    version: Schema.Attribute.Integer;
   };
 }
 
@@ -1568,18 +1710,162 @@ export interface PluginOrderbridgeTaskComment extends Struct.CollectionTypeSchem
     draftAndPublish: false;
   };
   attributes: {
+    authorId: Schema.Attribute.String;
+    authorKind: Schema.Attribute.Enumeration<['admin', 'user', 'application']>;
     authorName: Schema.Attribute.String & Schema.Attribute.Required;
     authorOrganisation: Schema.Attribute.String & Schema.Attribute.Required;
     authorSide: Schema.Attribute.Enumeration<['provider', 'consumer']> & Schema.Attribute.Required;
-    body: Schema.Attribute.Text & Schema.Attribute.Required;
+    body: Schema.Attribute.Text;
     commentId: Schema.Attribute.String & Schema.Attribute.Required;
     createdAt: Schema.Attribute.DateTime;
     createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    deletedAt: Schema.Attribute.DateTime;
+    editedAt: Schema.Attribute.DateTime;
     locale: Schema.Attribute.String & Schema.Attribute.Private;
     localizations: Schema.Attribute.Relation<'oneToMany', 'plugin::orderbridge.task-comment'> &
       Schema.Attribute.Private;
     publishedAt: Schema.Attribute.DateTime;
     task: Schema.Attribute.Relation<'manyToOne', 'plugin::orderbridge.provider-task'>;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    version: Schema.Attribute.Integer & Schema.Attribute.Required;
+    writtenAt: Schema.Attribute.DateTime & Schema.Attribute.Required;
+  };
+}
+
+export interface PluginOrderbridgeTaskStateMap extends Struct.CollectionTypeSchema {
+  collectionName: 'orderbridge_task_state_maps';
+  info: {
+    description: 'Which state a provider task shows for each state of its order';
+    displayName: 'Task state map';
+    pluralName: 'task-state-maps';
+    singularName: 'task-state-map';
+  };
+  options: {
+    draftAndPublish: false;
+  };
+  attributes: {
+    acknowledged: Schema.Attribute.Enumeration<
+      ['received', 'work_in_progress', 'awaiting_info', 'resolved', 'closed', 'cancelled']
+    > &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'work_in_progress'>;
+    assessingCancellation: Schema.Attribute.Enumeration<
+      ['received', 'work_in_progress', 'awaiting_info', 'resolved', 'closed', 'cancelled']
+    > &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'cancelled'>;
+    awaitingInformation: Schema.Attribute.Enumeration<
+      ['received', 'work_in_progress', 'awaiting_info', 'resolved', 'closed', 'cancelled']
+    > &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'awaiting_info'>;
+    cancellationInProgress: Schema.Attribute.Enumeration<
+      ['received', 'work_in_progress', 'awaiting_info', 'resolved', 'closed', 'cancelled']
+    > &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'work_in_progress'>;
+    cancelled: Schema.Attribute.Enumeration<
+      ['received', 'work_in_progress', 'awaiting_info', 'resolved', 'closed', 'cancelled']
+    > &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'cancelled'>;
+    completed: Schema.Attribute.Enumeration<
+      ['received', 'work_in_progress', 'awaiting_info', 'resolved', 'closed', 'cancelled']
+    > &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'closed'>;
+    connection: Schema.Attribute.Relation<'manyToOne', 'plugin::orderbridge.connection'>;
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    draft: Schema.Attribute.Enumeration<
+      ['received', 'work_in_progress', 'awaiting_info', 'resolved', 'closed', 'cancelled']
+    > &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'received'>;
+    enrichmentInProgress: Schema.Attribute.Enumeration<
+      ['received', 'work_in_progress', 'awaiting_info', 'resolved', 'closed', 'cancelled']
+    > &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'received'>;
+    enrichmentOnHold: Schema.Attribute.Enumeration<
+      ['received', 'work_in_progress', 'awaiting_info', 'resolved', 'closed', 'cancelled']
+    > &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'received'>;
+    inProgress: Schema.Attribute.Enumeration<
+      ['received', 'work_in_progress', 'awaiting_info', 'resolved', 'closed', 'cancelled']
+    > &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'work_in_progress'>;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<'oneToMany', 'plugin::orderbridge.task-state-map'> &
+      Schema.Attribute.Private;
+    name: Schema.Attribute.String &
+      Schema.Attribute.Required &
+      Schema.Attribute.SetMinMaxLength<{
+        maxLength: 255;
+      }>;
+    new: Schema.Attribute.Enumeration<
+      ['received', 'work_in_progress', 'awaiting_info', 'resolved', 'closed', 'cancelled']
+    > &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'received'>;
+    onHold: Schema.Attribute.Enumeration<
+      ['received', 'work_in_progress', 'awaiting_info', 'resolved', 'closed', 'cancelled']
+    > &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'awaiting_info'>;
+    publishedAt: Schema.Attribute.DateTime;
+    rejected: Schema.Attribute.Enumeration<
+      ['received', 'work_in_progress', 'awaiting_info', 'resolved', 'closed', 'cancelled']
+    > &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'awaiting_info'>;
+    revisionInProgress: Schema.Attribute.Enumeration<
+      ['received', 'work_in_progress', 'awaiting_info', 'resolved', 'closed', 'cancelled']
+    > &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'received'>;
+    scheduled: Schema.Attribute.Enumeration<
+      ['received', 'work_in_progress', 'awaiting_info', 'resolved', 'closed', 'cancelled']
+    > &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'work_in_progress'>;
+    submitted: Schema.Attribute.Enumeration<
+      ['received', 'work_in_progress', 'awaiting_info', 'resolved', 'closed', 'cancelled']
+    > &
+      Schema.Attribute.Required &
+      Schema.Attribute.DefaultTo<'received'>;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+  };
+}
+
+export interface PluginOrderbridgeWorkNote extends Struct.CollectionTypeSchema {
+  collectionName: 'orderbridge_work_notes';
+  info: {
+    description: 'What staff note on an order or a service request; it stays here';
+    displayName: 'Work note';
+    pluralName: 'work-notes';
+    singularName: 'work-note';
+  };
+  options: {
+    draftAndPublish: false;
+  };
+  attributes: {
+    authorId: Schema.Attribute.String;
+    authorName: Schema.Attribute.String & Schema.Attribute.Required;
+    body: Schema.Attribute.Text & Schema.Attribute.Required;
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<'oneToMany', 'plugin::orderbridge.work-note'> &
+      Schema.Attribute.Private;
+    publishedAt: Schema.Attribute.DateTime;
+    subjectId: Schema.Attribute.String & Schema.Attribute.Required;
+    subjectType: Schema.Attribute.Enumeration<['order', 'service-request']> &
+      Schema.Attribute.Required;
     updatedAt: Schema.Attribute.DateTime;
     updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
     writtenAt: Schema.Attribute.DateTime & Schema.Attribute.Required;
@@ -1920,10 +2206,15 @@ declare module '@strapi/strapi' {
       'plugin::orderbridge.provider-task': PluginOrderbridgeProviderTask;
       'plugin::orderbridge.remote-catalog-item': PluginOrderbridgeRemoteCatalogItem;
       'plugin::orderbridge.remote-record-producer': PluginOrderbridgeRemoteRecordProducer;
+      'plugin::orderbridge.resolution-code': PluginOrderbridgeResolutionCode;
       'plugin::orderbridge.resource-specification': PluginOrderbridgeResourceSpecification;
+      'plugin::orderbridge.service-request': PluginOrderbridgeServiceRequest;
+      'plugin::orderbridge.service-request-mirror': PluginOrderbridgeServiceRequestMirror;
       'plugin::orderbridge.service-specification': PluginOrderbridgeServiceSpecification;
       'plugin::orderbridge.state-change': PluginOrderbridgeStateChange;
       'plugin::orderbridge.task-comment': PluginOrderbridgeTaskComment;
+      'plugin::orderbridge.task-state-map': PluginOrderbridgeTaskStateMap;
+      'plugin::orderbridge.work-note': PluginOrderbridgeWorkNote;
       'plugin::review-workflows.workflow': PluginReviewWorkflowsWorkflow;
       'plugin::review-workflows.workflow-stage': PluginReviewWorkflowsWorkflowStage;
       'plugin::upload.file': PluginUploadFile;

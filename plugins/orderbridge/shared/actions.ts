@@ -12,3 +12,17 @@ export type Action<Name extends string = string> =
       readonly code: ErrorCode;
       readonly reason: string;
     };
+
+/** The same action for somebody whose rights decide, too: what they may not do, they may not do in any state. */
+export const withRight = <Name extends string>(
+  action: Action<Name>,
+  isGranted: boolean,
+): Action<Name> =>
+  isGranted
+    ? action
+    : {
+        action: action.action,
+        allowed: false,
+        code: 'request.forbidden',
+        reason: 'None of your roles has the right to do this.',
+      };

@@ -5,7 +5,9 @@
 export const ERROR_STATUS = {
   'request.invalid': 400,
   'request.not_authenticated': 401,
+  'request.forbidden': 403,
   'request.conflict': 409,
+  'request.idempotency_key_reused': 409,
   'request.too_large': 413,
 
   'catalog.not_orderable': 400,
@@ -23,7 +25,6 @@ export const ERROR_STATUS = {
   'producer.not_a_draft': 400,
   'producer.draft_exists': 409,
   'producer.source_not_published': 409,
-  'producer.kind_not_taken': 409,
   'producer.in_use': 409,
 
   'criteria.invalid_rule': 400,
@@ -67,6 +68,7 @@ export const ERROR_STATUS = {
   'item.not_yet_valid': 409,
   'item.no_longer_valid': 409,
   'item.lines_of_several_providers': 400,
+  'item.kinds_mixed': 400,
 
   'answers.invalid': 400,
   'quantity.out_of_range': 400,
@@ -76,10 +78,28 @@ export const ERROR_STATUS = {
   'task.number_invalid': 400,
   'task.not_accepted': 409,
   'task.over': 409,
+  'task.version_conflict': 409,
+  'task.command_pending': 409,
+  'task.action_not_for_parent': 409,
+  'comment.not_found': 404,
+  'comment.not_yours': 403,
+  'comment.deleted': 409,
+  'task_state_map.invalid': 400,
 
   'order.not_found': 404,
   'order.illegal_transition': 409,
   'order.version_conflict': 409,
+  'order.past_point_of_no_return': 409,
+  'order.verb_not_available': 409,
+  'order.start_not_ahead': 400,
+  'order.line_not_found': 404,
+  'order.not_editable': 409,
+
+  'service_request.not_found': 404,
+  'service_request.illegal_transition': 409,
+  'service_request.version_conflict': 409,
+  'service_request.too_late_to_reopen': 409,
+  'service_request.resolution_code_unknown': 400,
 
   'bridge.body_invalid': 400,
   'bridge.headers_missing': 400,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LINE_ACTIONS, ORDER_STATES } from './order-states';
+import { SERVICE_REQUEST_KINDS, SERVICE_REQUEST_STATES } from './service-request-states';
 import { SHARED_TASK_STATES } from './task-states';
 import { PRODUCER_KINDS } from './producer-states';
 import {
@@ -19,6 +20,9 @@ export const PROTOCOL_VERSION = '1.0';
 /** The largest number that the databases' integer columns take. */
 export const MAX_COUNT = 2_147_483_647;
 const count = z.int().min(1).max(MAX_COUNT);
+
+/** What the two sides tell each other of a request fits into one message, with room to spare. */
+export const MAX_SNAPSHOT_BYTES = 512 * 1024;
 
 /** Messages of one signed request between two instances. */
 export const MAX_BATCH_SIZE = 100;
@@ -197,6 +201,10 @@ const orderSnapshot = z.strictObject({
   number: shortText,
   state: orderState,
   version: count,
+  /** The day and hour that a scheduled order is to be started at. */
+  scheduledStart: moment.nullable(),
+  /** From then on it cannot be taken back. */
+  pointOfNoReturnAt: moment.nullable(),
   lines: z.array(
     z.strictObject({
       lineNumber: count,
@@ -210,39 +218,121 @@ const orderSnapshot = z.strictObject({
 });
 export type OrderSnapshot = z.infer<typeof orderSnapshot>;
 
-const taskSnapshot = z.strictObject({
+const serviceRequestSnapshot = z.strictObject({
+  number: shortText,
+  kind: z.enum(SERVICE_REQUEST_KINDS),
+  state: z.enum(SERVICE_REQUEST_STATES),
+  version: count,
+  name: shortText,
+  answers: z.array(labelledAnswer),
+  resolution: z.strictObject({ code: shortText, label: shortText, notes: z.string() }).nullable(),
+});
+export type ServiceRequestSnapshot = z.infer<typeof serviceRequestSnapshot>;
+
+const taskFields = () => ({
   number: taskNumber,
   state: taskState,
-  parentKind: z.literal('order'),
   parentNumber: shortText,
-  parentState: orderState,
   version: count,
 });
+const orderTask = z.strictObject({
+  ...taskFields(),
+  parentKind: z.literal('order'),
+  parentState: orderState,
+});
+const serviceRequestTask = z.strictObject({
+  ...taskFields(),
+  parentKind: z.literal('service_request'),
+  parentState: z.enum(SERVICE_REQUEST_STATES),
+});
+const taskSnapshot = z.discriminatedUnion('parentKind', [orderTask, serviceRequestTask]);
 export type TaskSnapshot = z.infer<typeof taskSnapshot>;
 
-export const taskAccepted = z.strictObject({ task: taskSnapshot, order: orderSnapshot });
+export const taskAccepted = z.union([
+  z.strictObject({ task: orderTask, order: orderSnapshot }),
+  z.strictObject({ task: serviceRequestTask, serviceRequest: serviceRequestSnapshot }),
+]);
 export const taskDeclined = z.strictObject({
   number: taskNumber,
   code: z.string().max(64),
   reason: z.string(),
 });
-export const taskStateChanged = z.strictObject({
-  task: taskSnapshot,
-  changedAt: moment,
-  changedBy: shortText,
-  reason: z.string().optional(),
-});
-export const orderChanged = z.strictObject({ number: taskNumber, order: orderSnapshot });
 
 /** Longest comment, in characters. */
 export const MAX_COMMENT_LENGTH = 20_000;
+
+const side = z.enum(['provider', 'consumer']);
+const verb = z.string().min(1).max(64);
+/** Longest reason, in characters. */
+export const MAX_REASON_LENGTH = 2_000;
+const reason = z.string().max(MAX_REASON_LENGTH);
+/** Longest reason that is told of a change: a resolution code's name and the notes of the solution. */
+const MAX_TOLD_LENGTH = MAX_COMMENT_LENGTH + 500;
+
+export const taskStateChanged = z.strictObject({
+  task: taskSnapshot,
+  /** What was done to the parent; the state may have stayed. */
+  verb,
+  changedAt: moment,
+  changedBy: z.strictObject({ name: shortText, side }),
+  /** Why; of a solution, what it is. */
+  reason: z.string().max(MAX_TOLD_LENGTH).optional(),
+});
+export const orderChanged = z.strictObject({ number: taskNumber, order: orderSnapshot });
+export const serviceRequestChanged = z.strictObject({
+  number: taskNumber,
+  serviceRequest: serviceRequestSnapshot,
+});
+
+/** What a consumer wants of a task, which its provider owns. */
+const TASK_COMMANDS = ['task.cancel', 'task.accept', 'task.reject'] as const;
+export type TaskCommand = (typeof TASK_COMMANDS)[number];
+
+const commandFields = () => ({
+  number: taskNumber,
+  requester: z.strictObject({ name: shortText }),
+});
+export const taskCancel = z.strictObject({ ...commandFields(), reason: reason.min(1).optional() });
+/** The version says which solution was seen: another one has not been accepted or rejected. */
+export const taskAccept = z.strictObject({ ...commandFields(), expectedVersion: count });
+export const taskReject = z.strictObject({
+  ...commandFields(),
+  expectedVersion: count,
+  reason: reason.min(1),
+});
+
+const command = z.enum(TASK_COMMANDS);
+export const commandAccepted = z.strictObject({ number: taskNumber, command });
+export const commandRefused = z.strictObject({
+  number: taskNumber,
+  command,
+  requester: z.strictObject({ name: shortText }),
+  code: z.string().max(64),
+  reason: z.string(),
+  refusedAt: moment,
+  /** How the task stands; nothing where there is none. */
+  task: taskSnapshot.nullable(),
+});
 
 export const commentAdded = z.strictObject({
   number: taskNumber,
   comment: z.strictObject({
     id: z.string().min(1).max(64),
+    side,
     author: z.strictObject({ name: shortText, organisation: shortText }),
     body: z.string().min(1).max(MAX_COMMENT_LENGTH),
     writtenAt: moment,
+  }),
+});
+
+/** What the author's side has made of a comment; without a body it is deleted. */
+export const commentChanged = z.strictObject({
+  number: taskNumber,
+  comment: z.strictObject({
+    id: z.string().min(1).max(64),
+    /** 1 as it was written; counts the changes. */
+    version: z.int().min(2).max(MAX_COUNT),
+    body: z.string().min(1).max(MAX_COMMENT_LENGTH).nullable(),
+    changedAt: moment,
   }),
 });

@@ -16,6 +16,18 @@ const OWNED: Record<string, { row: Record<string, unknown>; change: Record<strin
     row: { line_number: 1, action: 'add', state: 'new', name: 'Line', quantity: 1 },
     change: { name: 'Other' },
   },
+  'service-request': {
+    row: { number: 'HLP1', kind: 'help', state: 'resolved', version: 1, name: 'Help' },
+    change: { state: 'closed' },
+  },
+  'service-request-mirror': {
+    row: { number: 'HLP1', kind: 'help', state: 'resolved', version: 1, name: 'Help' },
+    change: { state: 'closed' },
+  },
+  'work-note': {
+    row: { subject_type: 'order', subject_id: 's', body: 'text', author_name: 'A' },
+    change: { body: 'forged' },
+  },
   'provider-task': {
     row: { number: 'PT1', side: 'provider', title: 'Task', state: 'received', version: 1 },
     change: { state: 'closed' },

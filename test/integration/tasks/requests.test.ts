@@ -277,7 +277,11 @@ describe('a consumer without an instance', () => {
       .where({ document_id: task.documentId })
       .update({ state: 'closed', ended_at: new Date(Date.now() - 8 * 86_400_000) });
     const { data: ended } = await application.get(`${TASKS}/${task.documentId}`);
-    expect(ended.actions).toMatchObject([{ action: 'comment', allowed: false, code: 'task.over' }]);
+    expect(ended.actions[0]).toMatchObject({
+      action: 'comment',
+      allowed: false,
+      code: 'task.over',
+    });
     await expect(
       application.post(`${TASKS}/${task.documentId}/comments`, { data: { body: 'Too late' } }),
     ).rejects.toMatchObject({
@@ -308,11 +312,17 @@ describe('a consumer without an instance', () => {
       status: 409,
       body: { error: { details: { code: 'order.version_conflict', state: 'acknowledged' } } },
     });
-    expect(order.actions).toMatchObject([
-      { action: 'approve', allowed: false, code: 'order.illegal_transition' },
-      { action: 'start', allowed: true },
-      { action: 'complete', allowed: false },
-    ]);
+    expect(order.actions).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          action: 'approve',
+          allowed: false,
+          code: 'order.illegal_transition',
+        }),
+        { action: 'start', allowed: true },
+        expect.objectContaining({ action: 'complete', allowed: false }),
+      ]),
+    );
   });
 
   it('gets numbers without gaps and without doubles, also when many order at once', async () => {

@@ -7,12 +7,16 @@ import { history } from './history';
 import { orders } from './orders';
 import { producers } from './producers';
 import { remoteCatalog } from './remote-catalog';
+import { serviceRequests } from './service-requests';
+import { taskStateMaps } from './task-state-maps';
 import { tasks } from './tasks';
+import { workNotes } from './work-notes';
 import type { Feature } from './kernel/feature';
 
 /** Every feature of the plugin. Their order is the order of register and bootstrap. */
 export const FEATURES: readonly Feature[] = [
   history,
+  workNotes,
   bridge,
   connections,
   audience,
@@ -21,5 +25,7 @@ export const FEATURES: readonly Feature[] = [
   catalogExchange,
   remoteCatalog,
   orders,
+  serviceRequests,
+  taskStateMaps,
   tasks,
 ];

@@ -3,6 +3,7 @@ import { FEATURES } from './features';
 import { assertSoundTables } from './check-tables';
 import { hasRole } from './kernel/config';
 import { registerComponents } from './kernel/components';
+import { idempotencyTable } from './kernel/idempotency';
 import { guardOwnedTypes } from './kernel/owned-types';
 import { uid } from './kernel/plugin-id';
 import { sequenceModel } from './kernel/sequence';
@@ -31,7 +32,11 @@ export const register = ({ strapi }: { strapi: Core.Strapi }): void => {
     FEATURES.flatMap(({ components }) => components ?? []),
   );
   const models: ModelRegistry = strapi.get('models');
-  for (const table of [sequenceModel, ...FEATURES.flatMap(({ tables }) => tables ?? [])]) {
+  for (const table of [
+    idempotencyTable,
+    sequenceModel,
+    ...FEATURES.flatMap(({ tables }) => tables ?? []),
+  ]) {
     models.add({ ...table, lifecycles: {} });
   }
   hideTypesOfOtherRoles(strapi);

@@ -1,30 +1,50 @@
+import type { Core } from '@strapi/strapi';
 import type { Transaction } from '../kernel/transaction';
 import type { Inbound } from './message-types';
 import type { createLinks } from './links';
 import type { createOutbox, Outgoing } from './outbox';
-import { commandRepository } from './tables';
+import { commandRepository, linkRepository, type CommandRow } from './tables';
 
 /** A command, and what it is about, for people who look at what waits. */
 export interface OutgoingCommand extends Outgoing {
   readonly subject: string;
+  /** The name of the person or application that asks. */
+  readonly askedBy: string;
+}
+
+/** A command that this side has sent, and what became of it. */
+export interface SentCommand {
+  readonly connectionId: number;
+  readonly type: string;
+  readonly subject: string;
+  readonly askedBy: string | null;
+  readonly state: CommandRow['state'];
+  readonly code: string | null;
+  readonly reason: string | null;
+  readonly sentAt: string;
+  readonly answeredAt: string | null;
 }
 
 export type CommandOutcome =
   | { readonly state: 'accepted' }
   | { readonly state: 'refused'; readonly code: string; readonly reason: string };
 
+const toIso = (ms: number | string): string => new Date(Number(ms)).toISOString();
+
 /** What one side wants of a fact that the other side owns: sent, then accepted or refused. */
 export const createCommands = ({
+  strapi,
   links,
   outbox,
 }: {
+  strapi: Core.Strapi;
   links: ReturnType<typeof createLinks>;
   outbox: ReturnType<typeof createOutbox>;
 }) => ({
   /** @returns the id by which the answer names the command. */
   send: async (
     transaction: Transaction,
-    { subject, ...outgoing }: OutgoingCommand,
+    { subject, askedBy, ...outgoing }: OutgoingCommand,
   ): Promise<string> => {
     const messageId = outbox.enqueue(transaction, outgoing);
     const { id: linkId } = await links.fixedOf(transaction, outgoing.connectionId);
@@ -33,6 +53,7 @@ export const createCommands = ({
       linkId,
       type: outgoing.type,
       subject,
+      askedBy,
       state: 'pending',
       sentAt: transaction.now.getTime(),
     });
@@ -51,5 +72,34 @@ export const createCommands = ({
       { messageId: message.causation, linkId: link.id, state: 'pending' },
       { ...outcome, answeredAt: transaction.now.getTime() },
     );
+  },
+
+  /** The commands about some subjects over some connections, oldest first. */
+  about: async (
+    connectionIds: readonly number[],
+    subjects: readonly string[],
+  ): Promise<SentCommand[]> => {
+    const known = await linkRepository.findMany(
+      strapi,
+      { connectionId: { $in: connectionIds } },
+      { select: ['id', 'connectionId'] },
+    );
+    const connectionOf = new Map(known.map(({ id, connectionId }) => [id, connectionId]));
+    const rows = await commandRepository.findMany(
+      strapi,
+      { linkId: { $in: [...connectionOf.keys()] }, subject: { $in: subjects } },
+      { orderBy: { id: 'asc' } },
+    );
+    return rows.map((row) => ({
+      connectionId: connectionOf.get(row.linkId) ?? 0,
+      type: row.type,
+      subject: row.subject,
+      askedBy: row.askedBy,
+      state: row.state,
+      code: row.code,
+      reason: row.reason,
+      sentAt: toIso(row.sentAt),
+      answeredAt: row.answeredAt === null ? null : toIso(row.answeredAt),
+    }));
   },
 });

@@ -27,3 +27,4 @@ export { registerMessageType, type Inbound } from './message-types';
 export { decryptSecret, encryptSecret } from './secrets';
 export { encodeSecret, generateSecret } from './signature';
 export type { LinkHealth } from './links';
+export type { SentCommand } from './commands';

@@ -128,6 +128,22 @@ export const createLinks = ({ strapi }: { strapi: Core.Strapi }) => {
     fixedOf: async (transaction: Transaction, connectionId: number): Promise<FixedLink> =>
       (await fixedOfAll(transaction, [connectionId]))(connectionId),
 
+    /** Streams of a kind that wait for somebody: the peer has refused what comes next in them. */
+    async findBlockedStreams(
+      prefix: string,
+      limit: number,
+    ): Promise<{ connectionId: number; stream: string }[]> {
+      const rows = await rowsOf<{ connection_id: number; stream_key: string }>(
+        table(`${TABLES.streamsOut} as s`)
+          .join(`${TABLES.links} as l`, 'l.id', 's.link_id')
+          .whereNotNull('s.blocked_reason')
+          .whereLike('s.stream_key', `${prefix}%`)
+          .select('l.connection_id', 's.stream_key')
+          .limit(limit),
+      );
+      return rows.map((row) => ({ connectionId: row.connection_id, stream: row.stream_key }));
+    },
+
     findByConnection: (connectionId: number) => linkRepository.findOne(strapi, { connectionId }),
 
     /** The secrets that are good in a direction; what another node has changed is seen a moment later. */

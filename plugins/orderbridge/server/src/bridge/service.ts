@@ -21,7 +21,7 @@ export const bridgeService = defineService('bridge', ({ strapi }) => {
     drainer.wake(linkId);
   };
   const outbox = createOutbox({ links, wake });
-  const commands = createCommands({ links, outbox });
+  const commands = createCommands({ strapi, links, outbox });
   const receiver = createReceiver({ strapi });
   const endpoint = createEndpoint({ strapi, links, receiver, onContact: wake });
   const heartbeat = createHeartbeat({ strapi, links, egress });
@@ -34,6 +34,7 @@ export const bridgeService = defineService('bridge', ({ strapi }) => {
     enqueue: outbox.enqueue,
     sendCommand: commands.send,
     settleCommand: commands.settle,
+    commandsAbout: commands.about,
 
     start(): void {
       drainer.start();

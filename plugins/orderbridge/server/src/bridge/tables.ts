@@ -48,6 +48,8 @@ export interface CommandRow {
   readonly linkId: number;
   readonly type: string;
   readonly subject: string;
+  /** The name of the person or application that asks. */
+  readonly askedBy: string | null;
   readonly state: 'pending' | 'accepted' | 'refused';
   readonly code: string | null;
   readonly reason: string | null;
@@ -123,13 +125,14 @@ const commandModel = table(
     linkId: number(),
     type: key(),
     subject: key(),
+    askedBy: optional(),
     state: key(),
     code: optional(),
     reason: { type: 'text' },
     sentAt: ms(required),
     answeredAt: ms(),
   },
-  [{ columns: ['message_id'], type: 'unique' }],
+  [{ columns: ['message_id'], type: 'unique' }, { columns: ['subject', 'link_id'] }],
 );
 
 export const bridgeTables: readonly TableModel[] = [

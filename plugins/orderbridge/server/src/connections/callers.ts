@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { OrderbridgeError } from '../kernel/errors';
+import { PLUGIN_ID } from '../kernel/plugin-id';
 import { rowsOf } from '../kernel/transaction';
 import type { Actor } from '../history';
 
@@ -102,4 +103,25 @@ export const findAdmin = (ctx: Context): Actor => {
   }
   const name = [user.firstname, user.lastname].filter(Boolean).join(' ');
   return { kind: 'admin', id: String(user.id), name: name === '' ? (user.email ?? '') : name };
+};
+
+/** Strapi's own answer to what an admin user may do. */
+interface Ability {
+  can(action: string): boolean;
+}
+
+/** Somebody who works in the admin panel, and what their roles let them do. */
+export interface Staff {
+  readonly actor: Actor;
+  /** Whether a right of the plugin is theirs: `order.approve`. */
+  readonly may: (right: string) => boolean;
+}
+
+/** The admin user behind a request of the admin panel, with their rights. */
+export const findStaff = (ctx: Context): Staff => {
+  const ability = ctx.state['userAbility'] as Ability | undefined;
+  return {
+    actor: findAdmin(ctx),
+    may: (right) => ability?.can(`plugin::${PLUGIN_ID}.${right}`) ?? false,
+  };
 };

@@ -66,5 +66,12 @@ export const connections: Feature = {
 };
 
 export { connectionsService, onConnectionOpened, type ConnectionRef } from './service';
-export { assertOwnSystem, findAdmin, findCaller, type Caller } from './callers';
+export {
+  assertOwnSystem,
+  findAdmin,
+  findCaller,
+  findStaff,
+  type Caller,
+  type Staff,
+} from './callers';
 export type { ConnectionRow } from './content-types';

@@ -25,6 +25,11 @@ const GRANTS = [
   'provider-task.findOne',
   'provider-task.findComments',
   'provider-task.comment',
+  'provider-task.cancel',
+  'provider-task.accept',
+  'provider-task.reject',
+  'provider-task.editComment',
+  'provider-task.deleteComment',
 ].map((action) => `plugin::${PLUGIN_ID}.${action}`);
 
 /** Creates the roles of requesters where they are missing; what an admin made of them is left alone. */

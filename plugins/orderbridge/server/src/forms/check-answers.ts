@@ -46,23 +46,26 @@ const sentenceFor = (form: Form, error: ErrorObject): string => {
 const isConsequence = ({ keyword, schemaPath }: ErrorObject): boolean =>
   keyword === 'const' && /\/oneOf\/\d+\/const$/.test(schemaPath);
 
+/** @throws `quantity.out_of_range` */
+export const checkQuantity = ({ quantity: { minimum, maximum } }: Form, quantity: number): void => {
+  if (quantity >= minimum && (maximum === null || quantity <= maximum)) return;
+  const range =
+    maximum === null
+      ? `at least ${String(minimum)}`
+      : `between ${String(minimum)} and ${String(maximum)}`;
+  throw new OrderbridgeError('quantity.out_of_range', `The quantity must be ${range}.`, {
+    minimum,
+    maximum,
+  });
+};
+
 /**
  * Checks one line of a request against its form.
  *
  * @throws `answers.invalid` with one entry per field in `details.errors`, `quantity.out_of_range`
  */
 export const checkAnswers = (form: Form, answers: Answers, quantity: number): void => {
-  const { minimum, maximum } = form.quantity;
-  if (quantity < minimum || (maximum !== null && quantity > maximum)) {
-    const range =
-      maximum === null
-        ? `at least ${String(minimum)}`
-        : `between ${String(minimum)} and ${String(maximum)}`;
-    throw new OrderbridgeError('quantity.out_of_range', `The quantity must be ${range}.`, {
-      minimum,
-      maximum,
-    });
-  }
+  checkQuantity(form, quantity);
   const validate = compileForm(form);
   if (validate(answers)) return;
   const errors = (validate.errors ?? [])

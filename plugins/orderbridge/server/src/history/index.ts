@@ -1,6 +1,7 @@
 /** Who moved what from which state to which, when and why: written with every change, never edited. */
+import type { Side } from '../../../shared/service-request-states';
 import type { Feature } from '../kernel/feature';
-import { contentType, longText, moment, text } from '../kernel/schema';
+import { contentType, integer, longText, moment, text } from '../kernel/schema';
 import { createRepository, type StoredRow } from '../kernel/repository';
 import { uid } from '../kernel/plugin-id';
 import type { Transaction } from '../kernel/transaction';
@@ -15,7 +16,24 @@ export interface Actor {
 export const SYSTEM: Actor = { kind: 'system', id: null, name: 'Orderbridge' };
 
 type SubjectType =
-  'order' | 'provider-task' | 'remote-record-producer' | 'entitlement' | 'remote-catalog-item';
+  | 'order'
+  | 'service-request'
+  | 'provider-task'
+  | 'remote-record-producer'
+  | 'entitlement'
+  | 'remote-catalog-item';
+
+/** What more there is to say of a verb that somebody used, or tried to. */
+interface Deed {
+  readonly verb: string;
+  /** Of which side of a task whoever acted was. */
+  readonly side: Side;
+  /** Of a task: the state of its parent afterwards, and its own version. */
+  readonly parentState: string | null;
+  readonly version: number | null;
+  /** The code of the refusal, where it was refused; then `from` and `to` are one. */
+  readonly refusal: string | null;
+}
 
 export interface StateChangeRow extends StoredRow {
   readonly subjectType: SubjectType;
@@ -27,13 +45,18 @@ export interface StateChangeRow extends StoredRow {
   readonly actorId: string | null;
   readonly actorName: string;
   readonly reason: string | null;
+  readonly verb: string | null;
+  readonly actorSide: Side | null;
+  readonly parentState: string | null;
+  readonly version: number | null;
+  readonly refusal: string | null;
 }
 
 const stateChange = contentType({
   singularName: 'state-change',
   pluralName: 'state-changes',
   displayName: 'State change',
-  description: 'History of orders, tasks, producers and entitlements',
+  description: 'History of orders, service requests, tasks, producers and entitlements',
   owned: true,
   mainField: 'subjectId',
   list: ['subjectType', 'subjectId', 'fromState', 'toState'],
@@ -47,6 +70,11 @@ const stateChange = contentType({
     actorId: text(),
     actorName: text({ required: true }),
     reason: longText(),
+    verb: text(),
+    actorSide: text(),
+    parentState: text(),
+    version: integer(),
+    refusal: text(),
   },
   indexes: [['subject_type', 'subject_id', 'changed_at']],
 });
@@ -63,6 +91,7 @@ export interface StateChange {
   readonly reason?: string | undefined;
   /** When it happened, where that was on the other side and earlier. */
   readonly at?: Date;
+  readonly deed?: Partial<Deed> | undefined;
 }
 
 const pendingOf = new WeakMap<Transaction, StateChange[]>();
@@ -72,7 +101,7 @@ const flush = async (transaction: Transaction): Promise<void> => {
   pendingOf.delete(transaction);
   await stateChanges.insert(
     transaction,
-    changes.map(({ subjectType, subjectId, from, to, actor, reason, at }) => ({
+    changes.map(({ subjectType, subjectId, from, to, actor, reason, at, deed }) => ({
       subjectType,
       subjectId,
       fromState: from,
@@ -82,6 +111,11 @@ const flush = async (transaction: Transaction): Promise<void> => {
       actorId: actor.id,
       actorName: actor.name,
       reason: reason ?? null,
+      verb: deed?.verb ?? null,
+      actorSide: deed?.side ?? null,
+      parentState: deed?.parentState ?? null,
+      version: deed?.version ?? null,
+      refusal: deed?.refusal ?? null,
     })),
   );
 };
@@ -100,7 +134,7 @@ export const recordStateChanges = (
   }
 };
 
-/** The history of one subject, oldest first. */
+/** The history of one subject, in the order in which this side came to know it. */
 export const findStateChanges = (
   strapi: Transaction['strapi'],
   subjectType: SubjectType,
@@ -109,7 +143,8 @@ export const findStateChanges = (
   stateChanges.findMany(
     strapi,
     { subjectType, subjectId },
-    { orderBy: [{ changedAt: 'asc' }, { id: 'asc' }] },
+    // Not by the moments: those that come from the other side were read off another clock.
+    { orderBy: { id: 'asc' } },
   );
 
 export const history: Feature = { contentTypes: [stateChange] };

@@ -70,6 +70,16 @@ const configSchema = z.strictObject({
     .int()
     .min(0)
     .default(7 * DAY),
+  /** A closed service request can be reopened for this long. */
+  reopenWithinMs: z
+    .int()
+    .min(0)
+    .default(14 * DAY),
+  /** A request that nobody has moved for this long shows up in the list of what is stuck. */
+  stuckAfterMs: z
+    .int()
+    .min(1)
+    .default(3 * DAY),
   clock: z.custom<Clock>().default(systemClock),
 });
 

@@ -3,13 +3,19 @@ import { z } from 'zod';
 import { parseRequest } from './parse';
 
 const MAX_PAGE_SIZE = 100;
+/** Far more pages than there are rows, and an offset that every database takes. */
+const MAX_PAGE = 1_000_000_000;
 
-// Strapi's own parameters: `pagination[page]` and `pagination[pageSize]`.
+// Strapi's own parameters: `pagination[page]`, `pagination[pageSize]` and `pagination[withCount]`.
 const paginationQuery = z.object({
   pagination: z
     .strictObject({
-      page: z.coerce.number().int().min(1).default(1),
+      page: z.coerce.number().int().min(1).max(MAX_PAGE).default(1),
       pageSize: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(25),
+      withCount: z
+        .enum(['true', 'false'])
+        .default('true')
+        .transform((text) => text === 'true'),
     })
     .prefault({}),
 });
@@ -19,19 +25,23 @@ export interface Page {
   readonly pageSize: number;
   readonly offset: number;
   readonly limit: number;
+  /** Whether the asker wants to know how many rows there are; counting may cost more than a page. */
+  readonly withCount: boolean;
 }
 
 /** @throws `request.invalid` */
 export const readPage = (ctx: Context): Page => {
-  const { page, pageSize } = parseRequest(paginationQuery, ctx.query).pagination;
-  return { page, pageSize, offset: (page - 1) * pageSize, limit: pageSize };
+  const asked = parseRequest(paginationQuery, { pagination: ctx.query['pagination'] });
+  const { page, pageSize, withCount } = asked.pagination;
+  return { page, pageSize, offset: (page - 1) * pageSize, limit: pageSize, withCount };
 };
 
-/** A page in the form that Strapi's own lists have. */
+/** A page in the form that Strapi's own lists have: what was not counted is left out. */
 export const toPage = <Row>(
-  { page, pageSize }: Page,
-  { rows, total }: { rows: Row[]; total: number },
-) => ({
-  data: rows,
-  meta: { pagination: { page, pageSize, pageCount: Math.ceil(total / pageSize), total } },
-});
+  { page, pageSize, withCount }: Page,
+  { rows, total }: { rows: Row[]; total?: number | undefined },
+) => {
+  const counts =
+    withCount && total !== undefined ? { pageCount: Math.ceil(total / pageSize), total } : {};
+  return { data: rows, meta: { pagination: { page, pageSize, ...counts } } };
+};

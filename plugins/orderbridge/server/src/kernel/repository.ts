@@ -150,6 +150,18 @@ export const createRepository = <Row extends { readonly id: number }>(uid: strin
     },
 
     /**
+     * Holds the row that equals `where` until the change is over: whoever wants the same one waits and
+     * then sees what became of it. SQLite, which has one writer, holds everything already.
+     */
+    async lock(transaction: Transaction, where: Values<Row>): Promise<number | undefined> {
+      const table = tableOf(transaction.strapi);
+      const [row] = await rowsOf<{ id: number }>(
+        transaction.table(table.name).where(toColumns(table, where)).forUpdate().select('id'),
+      );
+      return row?.id;
+    },
+
+    /**
      * Updates the rows that equal `where` and answers how many there were. With the expected state
      * in `where` this is the compare-and-swap that every change of state is made by.
      */

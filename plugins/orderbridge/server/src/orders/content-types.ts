@@ -17,7 +17,13 @@ export interface OrderRow extends StoredRow {
   /** Counts the changes; who decides on what they saw sends it along. */
   readonly version: number;
   readonly placedAt: string;
+  readonly scheduledStart: string | null;
+  readonly pointOfNoReturnAt: string | null;
+  /** When it came to its end, completed or cancelled. */
   readonly completedAt: string | null;
+  /** The admin user who answers for it. */
+  readonly assigneeId: string | null;
+  readonly assigneeName: string | null;
   readonly connection?: {
     readonly id: number;
     readonly documentId: string;
@@ -40,19 +46,28 @@ const order = contentType({
   owned: true,
   shownTo: 'provider',
   mainField: 'number',
-  list: ['number', 'state', 'placedAt'],
+  list: ['number', 'state', 'placedAt', 'assigneeName'],
   attributes: {
     number: text({ required: true }),
     state: orderState({ required: true }),
     stateBeforeAssessment: orderState(),
     version: integer({ required: true }),
     placedAt: moment({ required: true }),
+    scheduledStart: moment(),
+    pointOfNoReturnAt: moment(),
     completedAt: moment(),
+    assigneeId: text(),
+    assigneeName: text(),
     connection: reference('connection'),
     consumer: reference('consumer'),
   },
   unique: [['number']],
-  indexes: [['state', 'placed_at']],
+  indexes: [
+    ['placed_at', 'id'],
+    ['state', 'placed_at'],
+    ['assignee_id', 'placed_at'],
+    ['consumer_id', 'placed_at'],
+  ],
 });
 
 export interface OrderLineRow extends StoredRow {
@@ -103,6 +118,8 @@ export interface OrderMirrorRow extends StoredRow {
   readonly number: string;
   readonly state: OrderState;
   readonly version: number;
+  readonly scheduledStart: string | null;
+  readonly pointOfNoReturnAt: string | null;
 }
 
 const orderMirror = contentType({
@@ -119,6 +136,8 @@ const orderMirror = contentType({
     number: text({ required: true }),
     state: orderState({ required: true }),
     version: integer({ required: true }),
+    scheduledStart: moment(),
+    pointOfNoReturnAt: moment(),
   },
   unique: [['connection_id', 'number']],
 });

@@ -1,20 +1,43 @@
-import type { Action } from '../../../shared/actions';
-import type { OrderState } from '../../../shared/order-states';
-import { canVerbLeave, ORDER_VERB_NAMES, type OrderVerb } from '../../../shared/order-verbs';
+import { withRight, type Action } from '../../../shared/actions';
+import {
+  judgeOrderVerb,
+  ORDER_VERB_NAMES,
+  UNAVAILABLE_ORDER_VERBS,
+  type JudgedOrder,
+  type UnavailableOrderVerb,
+} from '../../../shared/order-verbs';
+import { isFinalOrderState } from '../../../shared/order-states';
+import { OrderbridgeError } from '../kernel/errors';
+import type { Staff } from '../connections';
 
-/** Why a verb cannot be used on an order in this state, as a sentence for the person who asked. */
-export const refusalOf = (verb: OrderVerb, state: OrderState): string =>
-  `An order that is ${state} cannot be taken through "${verb}".`;
+const NOT_AVAILABLE =
+  'Orderbridge does not carry out revisions of orders in flight and enrichment yet.';
 
-/** Which verbs an order in this state takes, and why not the others. */
-export const orderActions = (state: OrderState): Action<OrderVerb>[] =>
-  ORDER_VERB_NAMES.map((action) =>
-    canVerbLeave(action, state)
-      ? { action, allowed: true }
-      : {
-          action,
-          allowed: false,
-          code: 'order.illegal_transition',
-          reason: refusalOf(action, state),
-        },
-  );
+export const unavailable = (verb: UnavailableOrderVerb): OrderbridgeError =>
+  new OrderbridgeError('order.verb_not_available', NOT_AVAILABLE, { verb });
+
+/** Lines can be corrected as long as the order is a draft. */
+export const judgeLineEdit = ({ state }: Pick<JudgedOrder, 'state'>): Action<'edit-line'> =>
+  state === 'draft'
+    ? { action: 'edit-line', allowed: true }
+    : {
+        action: 'edit-line',
+        allowed: false,
+        code: 'order.not_editable',
+        reason: isFinalOrderState(state)
+          ? 'The order is over.'
+          : 'Lines can be changed in a draft only; a rejected order becomes one by "correct".',
+      };
+
+/** What somebody of the staff may do with an order as it stands, and why not the rest. */
+export const orderActions = (order: JudgedOrder, { may }: Staff): Action[] => [
+  ...ORDER_VERB_NAMES.map((verb) => withRight(judgeOrderVerb(verb, order), may(`order.${verb}`))),
+  withRight(judgeLineEdit(order), may('order.correct')),
+  withRight<string>({ action: 'add-work-note', allowed: true }, may('order.add-work-note')),
+  ...UNAVAILABLE_ORDER_VERBS.map((action): Action => ({
+    action,
+    allowed: false,
+    code: 'order.verb_not_available',
+    reason: NOT_AVAILABLE,
+  })),
+];

@@ -1,7 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import { diffForms, type FormDiff } from '../../../shared/form-diff';
+import type { Form } from '../../../shared/form';
 import type { CatalogItemMessage } from '../../../shared/messages';
-import type { ProducerKind, ProducerState } from '../../../shared/producer-states';
+import type { ProducerState } from '../../../shared/producer-states';
 import { audienceService, lockAudience } from '../audience';
 import { connectionsService } from '../connections';
 import { recordStateChanges, type Actor } from '../history';
@@ -36,9 +37,6 @@ export interface RevisionDiff extends FormDiff {
   readonly to: number;
 }
 
-/** What requests can become today: service requests are not taken yet. */
-const TAKEN_KINDS: readonly ProducerKind[] = ['order'];
-
 const toView = (
   { documentId, identity, revision }: Pick<ProducerRow, 'documentId' | 'identity' | 'revision'>,
   state: ProducerState,
@@ -62,12 +60,6 @@ const assertPublishable = (row: ProducerRow): void => {
     throw new OrderbridgeError(
       'producer.criteria_missing',
       `Add consumer criteria to "${row.name}" first: they say who can order this.`,
-    );
-  }
-  if (!TAKEN_KINDS.includes(row.kind)) {
-    throw new OrderbridgeError(
-      'producer.kind_not_taken',
-      `"${row.name}" cannot be offered yet: a ${row.kind} request has nowhere to go.`,
     );
   }
   assertUsable(row);
@@ -112,6 +104,15 @@ export const producersService = defineService('producers', ({ strapi }) => {
   };
 
   return {
+    /** The form of a revision that something was ordered by, whatever has become of it since. */
+    async formOf(identity: string, revision: number): Promise<Form> {
+      const row = await findRevision(identity, revision);
+      if (row === null) {
+        throw new OrderbridgeError('producer.not_found', 'There is no such producer.');
+      }
+      return row.form;
+    },
+
     /** Follows a publish in the catalogue: makes and changes drafts, and what is offered already. */
     async syncWithCatalog(transaction: Transaction, published: PublishedSource): Promise<void> {
       await lockAudience(transaction);
@@ -132,8 +133,7 @@ export const producersService = defineService('producers', ({ strapi }) => {
      *
      * @param criteria document ids of criteria that are added to each of them first
      * @throws `producer.not_found`, `producer.illegal_transition`, `producer.criteria_missing`,
-     * `producer.form_invalid`, `producer.form_too_large`, `producer.kind_not_taken`,
-     * `criteria.not_found`
+     * `producer.form_invalid`, `producer.form_too_large`, `criteria.not_found`
      */
     publish: (
       documentIds: readonly string[],

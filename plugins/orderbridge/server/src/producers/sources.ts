@@ -16,16 +16,16 @@ type SourceLookup = (transaction: Transaction, source: Source) => Promise<Curren
 type OrderedCheck = (transaction: Transaction, identity: string) => Promise<boolean>;
 
 const lookups = new WeakMap<Core.Strapi, SourceLookup>();
-const orderedChecks = new WeakMap<Core.Strapi, OrderedCheck>();
+const orderedChecks = new WeakMap<Core.Strapi, OrderedCheck[]>();
 
 /** Tells where to ask for what a document of the catalogue says now. */
 export const registerSourceLookup = (strapi: Core.Strapi, lookup: SourceLookup): void => {
   lookups.set(strapi, lookup);
 };
 
-/** Tells where to ask whether something was ever ordered over a producer. */
+/** Adds a place to ask whether something was ever ordered or requested over a producer. */
 export const registerOrderedCheck = (strapi: Core.Strapi, check: OrderedCheck): void => {
-  orderedChecks.set(strapi, check);
+  orderedChecks.set(strapi, [...(orderedChecks.get(strapi) ?? []), check]);
 };
 
 /** @throws `producer.source_not_published` */
@@ -51,5 +51,9 @@ export const findCurrentSource = async (
 export const wasEverOrdered = async (
   transaction: Transaction,
   identity: string,
-): Promise<boolean> =>
-  (await orderedChecks.get(transaction.strapi)?.(transaction, identity)) ?? false;
+): Promise<boolean> => {
+  for (const check of orderedChecks.get(transaction.strapi) ?? []) {
+    if (await check(transaction, identity)) return true;
+  }
+  return false;
+};

@@ -1,5 +1,6 @@
 import type { Form } from '../../../shared/form';
 import { judgeValidity } from '../../../shared/judge-validity';
+import type { ProducerKind } from '../../../shared/producer-states';
 import { audienceService } from '../audience';
 import { bridgeService } from '../bridge';
 import type { Actor } from '../history';
@@ -19,7 +20,11 @@ export interface OrderableItem {
   readonly revision: number;
   readonly connectionId: number;
   /** On the consumer's own instance: what it checks a request with before it asks the provider. */
-  readonly mirror: { readonly name: string; readonly form: Form } | null;
+  readonly mirror: {
+    readonly kind: ProducerKind;
+    readonly name: string;
+    readonly form: Form;
+  } | null;
 }
 
 const notFound = () => new OrderbridgeError('item.not_found', 'There is no such item.');
@@ -144,13 +149,13 @@ export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) 
       const [row] = await findActive(consumerId, { documentId });
       const active = row === undefined ? null : findActivePart(row);
       if (row?.connection == null || active === null) throw notFound();
-      const { identity, name, connection } = row;
+      const { identity, kind, name, connection } = row;
       const { revision, form, validity } = active;
       const orderable = judgeValidity(name, validity, now(strapi));
       if (!orderable.allowed) {
         throw new OrderbridgeError(orderable.code, orderable.reason, { validity });
       }
-      return { identity, revision, connectionId: connection.id, mirror: { name, form } };
+      return { identity, revision, connectionId: connection.id, mirror: { kind, name, form } };
     },
   };
 });

@@ -1,5 +1,6 @@
 import type { Answers } from '../../../shared/form';
 import type { OrderState } from '../../../shared/order-states';
+import type { ServiceRequestState } from '../../../shared/service-request-states';
 import { PARENT_KINDS, TASK_STATES, type TaskState } from '../../../shared/task-states';
 import {
   contentType,
@@ -32,7 +33,7 @@ export interface TaskRow extends StoredRow {
   readonly version: number;
   readonly parentKind: (typeof PARENT_KINDS)[number] | null;
   readonly parentNumber: string | null;
-  readonly parentState: OrderState | null;
+  readonly parentState: OrderState | ServiceRequestState | null;
   readonly requesterKind: 'user' | 'application' | null;
   readonly requesterId: string | null;
   readonly requesterName: string;
@@ -41,8 +42,18 @@ export interface TaskRow extends StoredRow {
   readonly declinedCode: string | null;
   readonly declinedReason: string | null;
   readonly endedAt: string | null;
-  readonly connection?: Pick<ConnectionRow, 'id' | 'name'> | null;
+  /** Of an order: from then on it cannot be taken back. */
+  readonly pointOfNoReturnAt: string | null;
+  /** When its parent last changed. */
+  readonly movedAt: string;
+  /** When the consumer wrote something while its answer was awaited. */
+  readonly answeredAt: string | null;
+  /** The admin user who answers for the parent. */
+  readonly assigneeId: string | null;
+  readonly assigneeName: string | null;
+  readonly connection?: Pick<ConnectionRow, 'id' | 'name' | 'kind' | 'role'> | null;
   readonly order?: { readonly id: number; readonly documentId: string } | null;
+  readonly serviceRequest?: { readonly id: number; readonly documentId: string } | null;
 }
 
 const providerTask = contentType({
@@ -52,7 +63,7 @@ const providerTask = contentType({
   description: 'One request, the same on both sides, under one number',
   owned: true,
   mainField: 'number',
-  list: ['number', 'title', 'state', 'parentState'],
+  list: ['number', 'title', 'state', 'parentState', 'assigneeName'],
   attributes: {
     number: text({ required: true }),
     side: oneOf(['provider', 'consumer'], { required: true }),
@@ -71,10 +82,25 @@ const providerTask = contentType({
     declinedCode: text(),
     declinedReason: longText(),
     endedAt: moment(),
+    pointOfNoReturnAt: moment(),
+    movedAt: moment({ required: true }),
+    answeredAt: moment(),
+    assigneeId: text(),
+    assigneeName: text(),
     connection: reference('connection'),
     order: reference('order'),
+    serviceRequest: reference('service-request'),
   },
   unique: [['connection_id', 'side', 'number']],
+  indexes: [
+    ['order_id'],
+    ['service_request_id'],
+    ['requested_at', 'id'],
+    ['state', 'requested_at'],
+    ['assignee_id', 'requested_at'],
+    ['connection_id', 'requested_at'],
+    ['ended_at', 'moved_at'],
+  ],
 });
 
 export interface CommentRow extends StoredRow {
@@ -82,8 +108,16 @@ export interface CommentRow extends StoredRow {
   readonly authorSide: 'provider' | 'consumer';
   readonly authorName: string;
   readonly authorOrganisation: string;
+  /** Who of this side wrote it; of the other side nothing but the name is known. */
+  readonly authorKind: 'admin' | 'user' | 'application' | null;
+  readonly authorId: string | null;
+  /** Empty once it is deleted. */
   readonly body: string;
   readonly writtenAt: string;
+  /** 1 as it was written; counts the changes. */
+  readonly version: number;
+  readonly editedAt: string | null;
+  readonly deletedAt: string | null;
 }
 
 const taskComment = contentType({
@@ -101,8 +135,13 @@ const taskComment = contentType({
     authorSide: oneOf(['provider', 'consumer'], { required: true }),
     authorName: text({ required: true }),
     authorOrganisation: text({ required: true }),
-    body: longText({ required: true }),
+    authorKind: oneOf(['admin', 'user', 'application']),
+    authorId: text(),
+    body: longText(),
     writtenAt: moment({ required: true }),
+    version: integer({ required: true }),
+    editedAt: moment(),
+    deletedAt: moment(),
   },
   unique: [['task_id', 'comment_id']],
 });

@@ -1,12 +1,21 @@
 import { z } from 'zod';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { answers, MAX_COMMENT_LENGTH, MAX_COUNT } from '../../../shared/messages';
-import { findAdmin, findCaller } from '../connections';
+import {
+  answers,
+  MAX_COMMENT_LENGTH,
+  MAX_COUNT,
+  MAX_REASON_LENGTH,
+} from '../../../shared/messages';
+import { findCaller } from '../connections';
 import { OrderbridgeError } from '../kernel/errors';
-import { readPage, toPage } from '../kernel/pagination';
+import { readIdempotencyKey } from '../kernel/idempotency';
+import { readListQuery } from '../kernel/list-query';
+import { toPage } from '../kernel/pagination';
 import { parseRequest } from '../kernel/parse';
+import { TASK_LIST } from './list-tasks';
 import { tasksService } from './service';
+import type { ConsumerVerb } from './task-actions';
 
 const MAX_LINES = 100;
 
@@ -38,34 +47,67 @@ const assertFitsIntoMessage = (data: object): void => {
   }
 };
 
-const commentBody = z.strictObject({
+export const commentBody = z.strictObject({
   data: z.strictObject({ body: z.string().trim().min(1).max(MAX_COMMENT_LENGTH) }),
 });
 
+const expectedVersion = z.int().min(0).max(MAX_COUNT).optional();
+const reason = z.string({ error: 'say why' }).trim().min(1).max(MAX_REASON_LENGTH);
+const wishBodies = {
+  cancel: z.strictObject({ expectedVersion, reason: reason.optional() }),
+  accept: z.strictObject({ expectedVersion }),
+  reject: z.strictObject({ expectedVersion, reason }),
+} as const satisfies Record<ConsumerVerb, z.ZodType>;
+
+interface Wished {
+  readonly expectedVersion?: number | undefined;
+  readonly reason?: string | undefined;
+}
+
 const documentIdOf = (ctx: Context): string => (ctx['params'] as { documentId: string }).documentId;
 
+/** Which comment of which task an address names. */
+export const addressedComment = (ctx: Context) =>
+  ctx['params'] as { documentId: string; commentId: string };
+
+/** The routes of requesters and applications. */
 export const taskController = ({ strapi }: { strapi: Core.Strapi }) => {
   const service = () => tasksService.from(strapi);
+  const ask = (verb: ConsumerVerb) => async (ctx: Context) => {
+    const body: z.ZodType<Wished> = wishBodies[verb];
+    const wish = parseRequest(body, ctx.request.body ?? {});
+    const caller = await findCaller(strapi, ctx);
+    const { task, isDone } = await service().ask(caller, documentIdOf(ctx), { verb, ...wish });
+    // What was sent to the provider's instance has yet to be answered there.
+    ctx.status = isDone ? 200 : 202;
+    ctx.body = { data: task };
+  };
   return {
     async create(ctx: Context) {
+      const key = readIdempotencyKey(ctx);
       const { data } = parseRequest(createBody, ctx.request.body);
       assertFitsIntoMessage(data);
       const caller = await findCaller(strapi, ctx);
-      const task = await service().submit(caller, data);
+      const { task, isReplay } = await service().submit(caller, data, key);
+      if (isReplay) ctx.set('Idempotency-Replayed', 'true');
       ctx.status = 201;
       ctx.body = { data: task };
     },
 
     async find(ctx: Context) {
-      const page = readPage(ctx);
+      const query = readListQuery(ctx, TASK_LIST);
       const caller = await findCaller(strapi, ctx);
-      ctx.body = toPage(page, await service().list(caller, page));
+      ctx.body = toPage(query, await service().list(caller, query));
     },
 
     async findOne(ctx: Context) {
       const caller = await findCaller(strapi, ctx);
       ctx.body = { data: await service().get(caller, documentIdOf(ctx)) };
     },
+
+    cancel: ask('cancel'),
+    accept: ask('accept'),
+    reject: ask('reject'),
 
     async findComments(ctx: Context) {
       const caller = await findCaller(strapi, ctx);
@@ -80,20 +122,16 @@ export const taskController = ({ strapi }: { strapi: Core.Strapi }) => {
       ctx.body = { data: comment };
     },
 
-    async findAll(ctx: Context) {
-      const page = readPage(ctx);
-      ctx.body = toPage(page, await service().listAll(page));
-    },
-
-    async findAny(ctx: Context) {
-      ctx.body = { data: await service().getAny(documentIdOf(ctx)) };
-    },
-
-    async commentAsStaff(ctx: Context) {
+    async editComment(ctx: Context) {
       const { data } = parseRequest(commentBody, ctx.request.body);
-      const comment = await service().commentAsStaff(findAdmin(ctx), documentIdOf(ctx), data.body);
-      ctx.status = 201;
-      ctx.body = { data: comment };
+      const caller = await findCaller(strapi, ctx);
+      const address = addressedComment(ctx);
+      ctx.body = { data: await service().changeComment(caller, address, data.body) };
+    },
+
+    async deleteComment(ctx: Context) {
+      const caller = await findCaller(strapi, ctx);
+      ctx.body = { data: await service().changeComment(caller, addressedComment(ctx), null) };
     },
   };
 };

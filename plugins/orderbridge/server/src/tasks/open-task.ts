@@ -1,7 +1,6 @@
 import { completeAnswers, type Answers } from '../../../shared/form';
-import type { OrderSnapshot, TaskSnapshot } from '../../../shared/messages';
+import { MAX_SNAPSHOT_BYTES } from '../../../shared/messages';
 import type { LineAction } from '../../../shared/order-states';
-import { DEFAULT_TASK_STATE_BY_ORDER_STATE } from '../../../shared/task-states';
 import { audienceService } from '../audience';
 import { bridgeService } from '../bridge';
 import type { ConnectionRef } from '../connections';
@@ -11,7 +10,11 @@ import { OrderbridgeError } from '../kernel/errors';
 import type { Transaction } from '../kernel/transaction';
 import { ordersService, type NewLine } from '../orders';
 import { assertOrderableAt, producersService, type OrderableRevision } from '../producers';
+import { serviceRequestsService } from '../service-requests';
 import { tasks, type TaskRow } from './content-types';
+import { assertOneKind, NEW_TASK, titleOf, toSubmitted } from './new-task';
+import { toTaskColumns, toTaskSnapshot, type Parent } from './parents';
+import { taskStream } from './task-numbers';
 
 /** Who asked, as far as this side knows them: of a consumer's instance it knows a name. */
 export type Requester = Pick<TaskRow, 'requesterKind' | 'requesterId' | 'requesterName'>;
@@ -34,25 +37,6 @@ export interface TaskRequest {
   /** The command that asks for the task, where one does. */
   readonly causation?: string;
 }
-
-/** What the number of every task of a connection begins with; the consumer counts on from it. */
-export const numberPrefix = ({ shortCode }: Pick<ConnectionRef, 'shortCode'>): string =>
-  `PT-${shortCode}-`;
-
-/** The stream in which everything about a task travels, in both directions. */
-export const taskStream = (number: string): string => `task/${number}`;
-
-export const toTaskSnapshot = (
-  task: Pick<TaskRow, 'number' | 'version'>,
-  order: Pick<OrderSnapshot, 'number' | 'state'>,
-): TaskSnapshot => ({
-  number: task.number,
-  state: DEFAULT_TASK_STATE_BY_ORDER_STATE[order.state],
-  parentKind: 'order',
-  parentNumber: order.number,
-  parentState: order.state,
-  version: task.version,
-});
 
 const findRevision = async (
   transaction: Transaction,
@@ -89,74 +73,104 @@ const checkLines = async (
   return checked;
 };
 
-/** What the two sides tell each other of an order must fit into one message, with room to spare. */
-const MAX_SNAPSHOT_BYTES = 512 * 1024;
-const MAX_TITLE_LENGTH = 255;
+const assertFits = (accepted: object): void => {
+  const bytes = Buffer.byteLength(JSON.stringify(accepted));
+  if (bytes <= MAX_SNAPSHOT_BYTES) return;
+  const text = `The request is too large: its lines and answers take ${String(bytes)} bytes.`;
+  throw new OrderbridgeError('request.too_large', text);
+};
 
-export const titleOf = (names: readonly string[]): string =>
-  [...new Set(names)].join(', ').slice(0, MAX_TITLE_LENGTH);
+interface OpenedParent {
+  readonly parent: Parent;
+  readonly reference: { readonly order: number } | { readonly serviceRequest: number };
+}
+
+/** Makes what the task is going to track: an order, or a service request. */
+const openParent = async (
+  transaction: Transaction,
+  { connection, actor }: TaskRequest,
+  lines: readonly NewLine[],
+): Promise<OpenedParent> => {
+  const { strapi } = transaction;
+  const kind = assertOneKind(lines.map(({ producer }) => producer.kind));
+  const [line] = lines;
+  if (kind === 'order' || line === undefined) {
+    const { id, snapshot } = await ordersService
+      .from(strapi)
+      .place(transaction, { connection, actor, lines });
+    return { parent: { kind: 'order', order: snapshot }, reference: { order: id } };
+  }
+  const { producer, answers } = line;
+  const { id, snapshot } = await serviceRequestsService
+    .from(strapi)
+    .open(transaction, { connection, actor, producer, answers });
+  return {
+    parent: { kind: 'service_request', serviceRequest: snapshot },
+    reference: { serviceRequest: id },
+  };
+};
 
 /**
- * Opens a task on the provider: the order with its lines, the task above it, their history and the
- * news for the consumer, in one transaction. Whoever calls answers for the number.
+ * Opens a task on the provider: the order with its lines or the service request, the task above it,
+ * their history and the news for the consumer, in one transaction. Whoever calls answers for the
+ * number.
  *
- * @throws what {@link audienceService} and the form refuse
+ * @throws what {@link audienceService} and the form refuse, `item.kinds_mixed`, `request.too_large`
  */
 export const openTask = async (
   transaction: Transaction,
   request: TaskRequest,
 ): Promise<TaskRow> => {
-  const { strapi } = transaction;
   const { connection, number, requester, requestedAt, actor, causation } = request;
   const lines = await checkLines(transaction, request);
-  const placed = await ordersService.from(strapi).place(transaction, { connection, actor, lines });
-
-  const snapshot = toTaskSnapshot({ number, version: 1 }, placed.snapshot);
+  const { parent, reference } = await openParent(transaction, request, lines);
+  const address = { connectionId: connection.id, number };
+  const task = await toTaskSnapshot(transaction, { ...address, version: 1 }, parent);
+  const requestedLines = lines.map(({ producer, quantity, answers }) => ({
+    identity: producer.identity,
+    revision: producer.revision,
+    name: producer.name,
+    quantity,
+    answers,
+  }));
   const values = {
+    ...NEW_TASK,
     number,
     side: 'provider' as const,
-    title: request.title ?? titleOf(lines.map(({ producer }) => producer.name)),
-    state: snapshot.state,
-    version: snapshot.version,
-    parentKind: snapshot.parentKind,
-    parentNumber: snapshot.parentNumber,
-    parentState: snapshot.parentState,
+    title: request.title ?? titleOf(parent.kind, requestedLines),
+    ...toTaskColumns(task),
     ...requester,
     requestedAt: requestedAt.toISOString(),
-    requestedLines: lines.map(({ producer, quantity, answers }) => ({
-      identity: producer.identity,
-      revision: producer.revision,
-      name: producer.name,
-      quantity,
-      answers,
-    })),
+    movedAt: transaction.now.toISOString(),
+    requestedLines,
   };
   const inserted = await tasks.insertOne(transaction, {
     ...values,
+    ...reference,
     connection: connection.id,
-    order: placed.id,
   });
   recordStateChanges(transaction, [
+    toSubmitted(inserted.documentId, actor, requestedAt),
     {
       subjectType: 'provider-task',
       subjectId: inserted.documentId,
-      from: null,
-      to: snapshot.state,
+      from: 'new',
+      to: task.state,
       actor: SYSTEM,
+      deed: { verb: 'receive', side: 'provider', version: 1, parentState: task.parentState },
     },
   ]);
-  const accepted = { task: snapshot, order: placed.snapshot };
-  const bytes = Buffer.byteLength(JSON.stringify(accepted));
-  if (bytes > MAX_SNAPSHOT_BYTES) {
-    const text = `The order is too large: its lines and answers take ${String(bytes)} bytes.`;
-    throw new OrderbridgeError('request.too_large', text);
-  }
-  bridgeService.from(strapi).enqueue(transaction, {
+  const accepted =
+    parent.kind === 'order'
+      ? { task, order: parent.order }
+      : { task, serviceRequest: parent.serviceRequest };
+  assertFits(accepted);
+  bridgeService.from(transaction.strapi).enqueue(transaction, {
     connectionId: connection.id,
     stream: taskStream(number),
     type: 'task.accepted',
     data: accepted,
     ...(causation !== undefined && { causation }),
   });
-  return { ...values, ...inserted, declinedCode: null, declinedReason: null, endedAt: null };
+  return { ...values, ...inserted };
 };

@@ -1,326 +1,345 @@
-import { randomUUID } from 'node:crypto';
-import type { Answers } from '../../../shared/form';
-import { outdatedRevision } from '../audience';
-import { bridgeService } from '../bridge';
-import { connectionsService, type Caller, type ConnectionRef } from '../connections';
-import { checkAnswers } from '../forms';
-import { findStateChanges, recordStateChanges, type Actor } from '../history';
+import { withRight, type Action } from '../../../shared/actions';
+import { bridgeService, type SentCommand } from '../bridge';
+import type { Caller, Staff } from '../connections';
+import { findStateChanges } from '../history';
 import { getConfig, now } from '../kernel/config';
 import { OrderbridgeError } from '../kernel/errors';
-import { nextNumber } from '../kernel/sequence';
+import { answerOnce, findAnswer } from '../kernel/idempotency';
+import type { ListQuery } from '../kernel/list-query';
 import { defineService } from '../kernel/service';
 import { inTransaction, type Transaction } from '../kernel/transaction';
-import type { Page } from '../kernel/pagination';
 import { ordersService } from '../orders';
-import { remoteCatalogService, type OrderableItem } from '../remote-catalog';
-import { comments, tasks, type TaskRow } from './content-types';
-import { numberPrefix, openTask, taskStream, titleOf, type Requester } from './open-task';
+import { serviceRequestsService } from '../service-requests';
+import { ask, isPendingWish, type Wish } from './ask';
 import {
-  commentAction,
+  addComment,
+  changeComment,
+  commentsOf,
   toCommentView,
-  toTaskView,
+  type Author,
   type CommentView,
-  type TaskView,
-} from './task-view';
-
-export interface RequestInput {
-  readonly title?: string | undefined;
-  readonly lines: readonly {
-    /** The document id of a remote catalog item. */
-    readonly item: string;
-    /** The revision that the requester saw; the active one where it is left out. */
-    readonly revision?: number | undefined;
-    readonly quantity: number;
-    readonly answers: Answers;
-  }[];
-}
-
-interface ResolvedLine {
-  readonly item: OrderableItem;
-  readonly quantity: number;
-  readonly answers: Answers;
-}
-
-const TASK_NUMBER_DIGITS = 6;
-
-/** What a task does not have before its provider has answered. */
-const NEW_TASK = {
-  parentKind: null,
-  parentNumber: null,
-  parentState: null,
-  declinedCode: null,
-  declinedReason: null,
-  endedAt: null,
-};
+  type Reader,
+} from './comments';
+import { tasks, type TaskRow } from './content-types';
+import { whereOfTaskView, type TaskViewName } from './list-tasks';
+import {
+  idempotencyScope,
+  resolveRequest,
+  submitRequest,
+  type RequestInput,
+  type ResolvedRequest,
+} from './submit-request';
+import { CONSUMER_VERBS, judgeComment, judgeConsumerVerb } from './task-actions';
+import { toCommandView, toStaffColumns, toTaskView, type TaskView } from './task-view';
+import { taskStream } from './task-numbers';
+import { mergeTimeline } from './timeline';
 
 const notFound = () => new OrderbridgeError('task.not_found', 'There is no such task.');
 
-const requesterOf = ({ kind, id, name }: Actor): Requester => ({
-  requesterKind: kind === 'user' ? 'user' : 'application',
-  requesterId: id,
-  requesterName: name,
+const RELATIONS = { populate: ['connection', 'order', 'serviceRequest'] };
+const MAX_BLOCKED = 200;
+
+/** What is not the caller's does not exist for them. */
+const visibleTo = ({ consumerId, seesAll, actor }: Caller) => ({
+  // On a provider, a consumer that has an instance of its own sees its tasks there.
+  connection: { consumer: consumerId },
+  $or: [{ connection: { role: 'consumer' } }, { connection: { kind: 'webhook' } }],
+  ...(!seesAll && { requesterKind: 'user', requesterId: actor.id }),
 });
 
+const authorOf = ({ actor, organisation, seesAll }: Caller): Author => ({
+  actor,
+  organisation,
+  side: 'consumer',
+  mayChangeAll: seesAll,
+});
+
+const sentOn = (row: TaskRow, commands: readonly SentCommand[]): SentCommand[] =>
+  commands.filter(
+    ({ subject, connectionId }) =>
+      row.side === 'consumer' && subject === row.number && connectionId === row.connection?.id,
+  );
+
 export const tasksService = defineService('tasks', ({ strapi }) => {
-  const viewContext = () => ({
-    at: now(strapi),
-    afterEndMs: getConfig(strapi).commentAfterEndMs,
+  const judgeCommentNow = (row: TaskRow) =>
+    judgeComment(row, { at: now(strapi), afterEndMs: getConfig(strapi).commentAfterEndMs });
+
+  const consumerActions = (row: TaskRow, commands: readonly SentCommand[]): Action[] => {
+    const hasPending = sentOn(row, commands).some(isPendingWish);
+    return [
+      judgeCommentNow(row),
+      ...CONSUMER_VERBS.map((verb) => judgeConsumerVerb(verb, row, { hasPending })),
+    ];
+  };
+
+  const staffActions = (row: TaskRow, { may }: Staff): Action[] => [
+    withRight(judgeCommentNow(row), may('provider-task.comment')),
+  ];
+
+  const staffAuthor = (row: Pick<TaskRow, 'side'>, { actor, may }: Staff): Author => ({
+    actor,
+    organisation: getConfig(strapi).organisationName,
+    side: row.side,
+    mayChangeAll: may('provider-task.moderate'),
   });
 
-  const resolveLines = async (
-    consumerId: number,
-    { lines }: RequestInput,
-  ): Promise<{ resolved: ResolvedLine[]; connection: ConnectionRef }> => {
-    const items = new Map<string, OrderableItem>();
-    const resolved: ResolvedLine[] = [];
-    for (const { item: documentId, revision, quantity, answers } of lines) {
-      const item =
-        items.get(documentId) ??
-        (await remoteCatalogService.from(strapi).findToOrder(consumerId, documentId));
-      items.set(documentId, item);
-      if (revision !== undefined && revision !== item.revision) {
-        throw outdatedRevision(revision, item.revision);
-      }
-      resolved.push({ item, quantity, answers });
-    }
-    const connectionIds = [...new Set(resolved.map(({ item }) => item.connectionId))];
-    const [connectionId] = connectionIds;
-    if (connectionId === undefined || connectionIds.length > 1) {
-      throw new OrderbridgeError(
-        'item.lines_of_several_providers',
-        'A request goes to one provider; make one request for each.',
-      );
-    }
-    return { resolved, connection: await connectionsService.from(strapi).refOf(connectionId) };
+  const readerOf = (row: TaskRow, caller: Caller): Reader => ({
+    author: authorOf(caller),
+    mayComment: judgeCommentNow(row),
+  });
+
+  const staffReader = (row: TaskRow, staff: Staff): Reader => ({
+    author: staffAuthor(row, staff),
+    mayComment: withRight(judgeCommentNow(row), staff.may('provider-task.comment')),
+  });
+
+  const commandsAbout = (rows: readonly TaskRow[]): Promise<SentCommand[]> => {
+    const asking = rows.filter(({ side }) => side === 'consumer');
+    if (asking.length === 0) return Promise.resolve([]);
+    const connectionIds = [...new Set(asking.map(({ connection }) => connection?.id ?? 0))];
+    return bridgeService.from(strapi).commandsAbout(
+      connectionIds,
+      asking.map(({ number }) => number),
+    );
   };
 
-  const mintNumber = async (transaction: Transaction, connection: ConnectionRef) => {
-    const count = await nextNumber(transaction, `task/${connection.key}/${connection.role}`);
-    return numberPrefix(connection) + String(count).padStart(TASK_NUMBER_DIGITS, '0');
-  };
-
-  /** At a consumer: notes the request and asks the provider for the task. */
-  const requestFromProvider = async (
-    transaction: Transaction,
-    connection: ConnectionRef,
-    lines: readonly ResolvedLine[],
-    { number, title, actor }: { number: string; title: string | undefined; actor: Actor },
-  ): Promise<TaskRow> => {
-    const requestedLines = lines.map(({ item, quantity, answers }) => {
-      if (item.mirror) checkAnswers(item.mirror.form, answers, quantity);
-      const name = item.mirror?.name ?? '';
-      return { identity: item.identity, revision: item.revision, name, quantity, answers };
-    });
-    const values = {
-      number,
-      side: 'consumer' as const,
-      title: title ?? titleOf(requestedLines.map(({ name }) => name)),
-      state: 'new' as const,
-      version: 0,
-      ...requesterOf(actor),
-      requestedAt: transaction.now.toISOString(),
-      requestedLines,
-    };
-    const inserted = await tasks.insertOne(transaction, { ...values, connection: connection.id });
-    recordStateChanges(transaction, [
-      {
-        subjectType: 'provider-task',
-        subjectId: inserted.documentId,
-        from: null,
-        to: 'new',
-        actor,
-      },
-    ]);
-    await bridgeService.from(strapi).sendCommand(transaction, {
-      connectionId: connection.id,
-      stream: taskStream(number),
-      type: 'task.create',
-      subject: number,
-      data: {
-        number,
-        title: values.title,
-        requester: { name: actor.name },
-        requestedAt: values.requestedAt,
-        lines: requestedLines.map(({ identity, revision, quantity, answers }) => ({
-          identity,
-          revision,
-          action: 'add',
-          quantity,
-          answers,
-        })),
-      },
-    });
-    return { ...NEW_TASK, ...values, ...inserted };
-  };
+  const sentBy = async (row: TaskRow): Promise<SentCommand[]> =>
+    sentOn(row, await commandsAbout([row]));
 
   const findForCaller = async (caller: Caller, documentId: string): Promise<TaskRow> => {
-    const row = await tasks.findOne(
-      strapi,
-      { documentId, ...visibleTo(caller) },
-      { populate: ['connection', 'order'] },
-    );
+    const row = await tasks.findOne(strapi, { documentId, ...visibleTo(caller) }, RELATIONS);
     if (row === null) throw notFound();
     return row;
   };
 
-  const findForAdmin = async (documentId: string): Promise<TaskRow> => {
-    const row = await tasks.findOne(strapi, { documentId }, { populate: ['connection', 'order'] });
+  const findForStaff = async (documentId: string): Promise<TaskRow> => {
+    const row = await tasks.findOne(strapi, { documentId }, RELATIONS);
     if (row === null) throw notFound();
     return row;
   };
 
-  /** What is not the caller's does not exist for them. */
-  const visibleTo = ({ consumerId, seesAll, actor }: Caller) => ({
-    // On a provider, a consumer that has an instance of its own sees its tasks there.
-    connection: { consumer: consumerId },
-    $or: [{ connection: { role: 'consumer' } }, { connection: { kind: 'webhook' } }],
-    ...(!seesAll && { requesterKind: 'user', requesterId: actor.id }),
-  });
-
-  const commentsOf = async (row: TaskRow): Promise<CommentView[]> => {
-    const rows = await comments.findMany(
-      strapi,
-      { task: row.id },
-      { orderBy: [{ writtenAt: 'asc' }, { id: 'asc' }] },
-    );
-    return rows.map(toCommentView);
-  };
-
-  const fullView = async (row: TaskRow): Promise<TaskView & { history: unknown[] }> => {
+  /** The order or service request, as the consumer's side knows it; what it is not, is null. */
+  const parentOf = async (row: TaskRow) => {
     const orders = ordersService.from(strapi);
-    const order = row.order
-      ? await orders.findSnapshot(row.order.id)
-      : row.connection && row.parentNumber !== null
-        ? await orders.findMirror(row.connection.id, row.parentNumber)
+    const requests = serviceRequestsService.from(strapi);
+    const { connection, parentKind: kind, parentNumber: number } = row;
+    const isMirror = row.side === 'consumer' && connection != null && number !== null;
+    const findOrder = () => {
+      if (row.order) return orders.findSnapshot(row.order.id);
+      return isMirror && kind === 'order' ? orders.findMirror(connection.id, number) : null;
+    };
+    const findRequest = () => {
+      if (row.serviceRequest) return requests.findSnapshot(row.serviceRequest.id);
+      return isMirror && kind === 'service_request'
+        ? requests.findMirror(connection.id, number)
         : null;
-    const history = await findStateChanges(strapi, 'provider-task', row.documentId);
+    };
+    return { order: await findOrder(), serviceRequest: await findRequest() };
+  };
+
+  /** The order or service request with what staff alone sees of it, for those who may read it. */
+  const parentForStaff = async (row: TaskRow, staff: Staff) => {
+    const { order, serviceRequest } = row;
+    const right = order == null ? 'service-request.read' : 'order.read';
+    const isHere = order != null || serviceRequest != null;
+    if (!isHere || !staff.may(right)) return parentOf(row);
     return {
-      ...toTaskView(row, viewContext()),
-      order,
-      comments: await commentsOf(row),
-      history: history.map(({ fromState, toState, changedAt, actorName, reason }) => ({
-        from: fromState,
-        to: toState,
-        at: changedAt,
-        by: actorName,
-        reason,
-      })),
+      order: order ? await ordersService.from(strapi).get(order.documentId, staff) : null,
+      serviceRequest: serviceRequest
+        ? await serviceRequestsService.from(strapi).get(serviceRequest.documentId, staff)
+        : null,
     };
   };
 
-  const addComment = (
-    row: TaskRow,
-    side: CommentView['side'],
-    author: CommentView['author'],
-    body: string,
-  ): Promise<CommentView> =>
-    inTransaction(strapi, async (transaction) => {
-      const may = commentAction(row, viewContext());
-      if (!may.allowed) throw new OrderbridgeError(may.code, may.reason);
-      const { connection } = row;
-      if (connection == null) throw notFound();
-      const comment = {
-        id: randomUUID(),
-        author,
-        body,
-        writtenAt: transaction.now.toISOString(),
-      };
-      await comments.insertOne(transaction, {
-        task: row.id,
-        commentId: comment.id,
-        authorSide: side,
-        authorName: author.name,
-        authorOrganisation: author.organisation,
-        body,
-        writtenAt: transaction.now,
-      } as never);
-      bridgeService.from(strapi).enqueue(transaction, {
-        connectionId: connection.id,
-        stream: taskStream(row.number),
-        type: 'comment.added',
-        data: { number: row.number, comment },
-      });
-      return { ...comment, side };
-    });
+  /** What was done, said and asked for. */
+  const lifeOf = async (row: TaskRow, reader: Reader, sent: readonly SentCommand[]) => {
+    const comments = (await commentsOf(strapi, row.id)).map((comment) =>
+      toCommentView(comment, reader),
+    );
+    const changes = await findStateChanges(strapi, 'provider-task', row.documentId);
+    return {
+      comments,
+      commands: sent.filter(({ type }) => type !== 'task.create').map(toCommandView),
+      timeline: mergeTimeline(changes, comments),
+    };
+  };
 
-  const listWhere = async (where: Record<string, unknown>, { offset, limit }: Page) => {
+  const viewForCaller = async (caller: Caller, row: TaskRow) => {
+    const sent = await sentBy(row);
+    return {
+      ...toTaskView(row, consumerActions(row, sent)),
+      ...(await parentOf(row)),
+      ...(await lifeOf(row, readerOf(row, caller), sent)),
+    };
+  };
+
+  const viewForStaff = async (staff: Staff, row: TaskRow) => {
+    return {
+      ...toTaskView(row, staffActions(row, staff)),
+      ...toStaffColumns(row),
+      ...(await parentForStaff(row, staff)),
+      ...(await lifeOf(row, staffReader(row, staff), await sentBy(row))),
+    };
+  };
+
+  const listWhere = async <View>(
+    { orderBy, offset, limit, withCount }: ListQuery,
+    where: Record<string, unknown>,
+    toViews: (rows: readonly TaskRow[]) => Promise<View[]>,
+  ) => {
     const rows = await tasks.findMany(strapi, where, {
       populate: ['connection'],
-      orderBy: { id: 'desc' },
+      orderBy,
       offset,
       limit,
     });
     return {
-      total: await tasks.count(strapi, where),
-      rows: rows.map((row) => toTaskView(row, viewContext())),
+      total: withCount ? await tasks.count(strapi, where) : undefined,
+      rows: await toViews(rows),
     };
+  };
+
+  const submit = async (
+    transaction: Transaction,
+    caller: Caller,
+    request: ResolvedRequest,
+  ): Promise<TaskView> => {
+    const row = await submitRequest(transaction, caller, request);
+    const shown = { ...row, connection: request.connection };
+    return toTaskView(shown, consumerActions(shown, []));
   };
 
   return {
     /**
-     * Submits a request of a consumer. On the consumer's instance it becomes a task that waits for the
-     * provider's answer; on the provider, for a consumer without an instance, the order at once.
+     * Submits a request of a consumer. With an idempotency key the same request gets the first answer
+     * again for a day, and leaves one task.
      *
-     * @throws `item.not_found`, `item.revision_outdated`, `answers.invalid`, `quantity.out_of_range`
+     * @throws `request.idempotency_key_reused`, `item.not_found`, `item.revision_outdated`,
+     * `answers.invalid`, `quantity.out_of_range`, `item.kinds_mixed`, and what the provider refuses
      */
-    async submit(caller: Caller, input: RequestInput): Promise<TaskView> {
-      const { resolved, connection } = await resolveLines(caller.consumerId, input);
-      const { actor } = caller;
-      const { title } = input;
-      const row = await inTransaction(strapi, async (transaction) => {
-        const number = await mintNumber(transaction, connection);
-        if (connection.role === 'consumer') {
-          return requestFromProvider(transaction, connection, resolved, { number, title, actor });
+    async submit(
+      caller: Caller,
+      input: RequestInput,
+      key: string | undefined,
+    ): Promise<{ task: TaskView; isReplay: boolean }> {
+      const keyed = key === undefined ? undefined : { key, ...idempotencyScope(caller, input) };
+      const known = keyed && (await findAnswer(strapi, keyed));
+      if (known) return { task: known.body as TaskView, isReplay: true };
+      const request = await resolveRequest(strapi, caller.consumerId, input);
+      return inTransaction(strapi, async (transaction) => {
+        if (keyed === undefined) {
+          return { task: await submit(transaction, caller, request), isReplay: false };
         }
-        return openTask(transaction, {
-          connection,
-          number,
-          title,
-          requester: requesterOf(actor),
-          requestedAt: transaction.now,
-          actor,
-          lines: resolved.map(({ item, quantity, answers }) => ({
-            identity: item.identity,
-            revision: item.revision,
-            action: 'add',
-            quantity,
-            answers,
-          })),
-        });
+        const { body, isReplay } = await answerOnce(transaction, keyed, async () => ({
+          status: 201,
+          body: await submit(transaction, caller, request),
+        }));
+        return { task: body as TaskView, isReplay };
       });
-      return toTaskView({ ...row, connection }, viewContext());
     },
 
-    list: (caller: Caller, page: Page) => listWhere(visibleTo(caller), page),
-    listAll: (page: Page) => listWhere({}, page),
+    list: (caller: Caller, query: ListQuery) =>
+      listWhere(query, { $and: [query.where, visibleTo(caller)] }, async (rows) => {
+        const commands = await commandsAbout(rows);
+        return rows.map((row) => toTaskView(row, consumerActions(row, commands)));
+      }),
+
+    async listForStaff(query: ListQuery, view: TaskViewName | undefined, staff: Staff) {
+      const { links } = bridgeService.from(strapi);
+      const prefix = taskStream('');
+      const streams = view === 'stuck' ? await links.findBlockedStreams(prefix, MAX_BLOCKED) : [];
+      const blocked = streams.map(({ connectionId, stream }) => ({
+        connectionId,
+        number: stream.slice(prefix.length),
+      }));
+      const viewed = whereOfTaskView(view, {
+        adminId: staff.actor.id,
+        at: now(strapi),
+        stuckAfterMs: getConfig(strapi).stuckAfterMs,
+        blocked,
+      });
+      return listWhere(query, { $and: [query.where, viewed] }, (rows) =>
+        Promise.resolve(
+          rows.map((row) => ({
+            ...toTaskView(row, staffActions(row, staff)),
+            ...toStaffColumns(row),
+          })),
+        ),
+      );
+    },
 
     /** @throws `task.not_found` also for what belongs to somebody else */
     get: async (caller: Caller, documentId: string) =>
-      fullView(await findForCaller(caller, documentId)),
+      viewForCaller(caller, await findForCaller(caller, documentId)),
 
     /** @throws `task.not_found` */
-    getAny: async (documentId: string) => fullView(await findForAdmin(documentId)),
+    getForStaff: async (staff: Staff, documentId: string) =>
+      viewForStaff(staff, await findForStaff(documentId)),
 
-    commentsFor: async (caller: Caller, documentId: string) =>
-      commentsOf(await findForCaller(caller, documentId)),
+    async commentsFor(caller: Caller, documentId: string): Promise<CommentView[]> {
+      const row = await findForCaller(caller, documentId);
+      const rows = await commentsOf(strapi, row.id);
+      return rows.map((comment) => toCommentView(comment, readerOf(row, caller)));
+    },
+
+    /**
+     * What a consumer wants of a request: done at once where the request is kept here, and asked of
+     * the provider's instance otherwise, which answers later.
+     *
+     * @returns the task as it then stands here
+     * @throws `task.not_found`, and what {@link ask} refuses
+     */
+    async ask(caller: Caller, documentId: string, wish: Omit<Wish, 'actor' | 'causation'>) {
+      const row = await findForCaller(caller, documentId);
+      await inTransaction(strapi, (transaction) =>
+        ask(transaction, row, { ...wish, actor: caller.actor }),
+      );
+      const asked = await findForCaller(caller, documentId);
+      return { task: await viewForCaller(caller, asked), isDone: row.side === 'provider' };
+    },
 
     /** @throws `task.not_found`, `task.not_accepted`, `task.over` */
-    comment: async (caller: Caller, documentId: string, body: string) =>
-      addComment(
-        await findForCaller(caller, documentId),
-        'consumer',
-        { name: caller.actor.name, organisation: caller.organisation },
-        body,
-      ),
+    async comment(caller: Caller, documentId: string, body: string): Promise<CommentView> {
+      const row = await findForCaller(caller, documentId);
+      return inTransaction(strapi, (transaction) =>
+        addComment(transaction, row, authorOf(caller), body),
+      );
+    },
 
     /** A comment of somebody who works in the admin panel of this side. */
-    commentAsStaff: async (actor: Actor, documentId: string, body: string) => {
-      const row = await findForAdmin(documentId);
-      return addComment(
-        row,
-        row.side,
-        { name: actor.name, organisation: getConfig(strapi).organisationName },
-        body,
+    async commentAsStaff(staff: Staff, documentId: string, body: string): Promise<CommentView> {
+      const row = await findForStaff(documentId);
+      return inTransaction(strapi, (transaction) =>
+        addComment(transaction, row, staffAuthor(row, staff), body),
+      );
+    },
+
+    /**
+     * Edits a comment or, without a body, deletes it.
+     *
+     * @throws `task.not_found`, `comment.not_found`, `comment.not_yours`, `comment.deleted`,
+     * `task.over`
+     */
+    async changeComment(
+      caller: Caller,
+      { documentId, commentId }: { documentId: string; commentId: string },
+      body: string | null,
+    ): Promise<CommentView> {
+      const row = await findForCaller(caller, documentId);
+      return inTransaction(strapi, (transaction) =>
+        changeComment(transaction, row, { author: authorOf(caller), commentId, body }),
+      );
+    },
+
+    /** The same for somebody who works in the admin panel of this side. */
+    async changeCommentAsStaff(
+      staff: Staff,
+      { documentId, commentId }: { documentId: string; commentId: string },
+      body: string | null,
+    ): Promise<CommentView> {
+      const row = await findForStaff(documentId);
+      return inTransaction(strapi, (transaction) =>
+        changeComment(transaction, row, { author: staffAuthor(row, staff), commentId, body }),
       );
     },
   };

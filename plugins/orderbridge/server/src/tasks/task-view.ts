@@ -1,21 +1,26 @@
 import type { Action } from '../../../shared/actions';
-import type { OrderSnapshot } from '../../../shared/messages';
-import type { CommentRow, RequestedLine, TaskRow } from './content-types';
+import type { SentCommand } from '../bridge';
+import type { RequestedLine, TaskRow } from './content-types';
 
-export interface CommentView {
-  readonly id: string;
-  readonly author: { readonly name: string; readonly organisation: string };
-  readonly side: CommentRow['authorSide'];
-  readonly body: string;
-  readonly writtenAt: string;
+/** Something that this side has asked the provider for. */
+export interface CommandView {
+  readonly command: string;
+  readonly state: SentCommand['state'];
+  readonly askedBy: string | null;
+  readonly askedAt: string;
+  readonly answeredAt: string | null;
+  readonly code: string | null;
+  readonly reason: string | null;
 }
 
-export const toCommentView = (row: CommentRow): CommentView => ({
-  id: row.commentId,
-  author: { name: row.authorName, organisation: row.authorOrganisation },
-  side: row.authorSide,
-  body: row.body,
-  writtenAt: row.writtenAt,
+export const toCommandView = (command: SentCommand): CommandView => ({
+  command: command.type,
+  state: command.state,
+  askedBy: command.askedBy,
+  askedAt: command.sentAt,
+  answeredAt: command.answeredAt,
+  code: command.code,
+  reason: command.reason,
 });
 
 /** A task as either side sees it over REST. */
@@ -26,6 +31,7 @@ export interface TaskView {
   readonly state: TaskRow['state'];
   readonly parentKind: TaskRow['parentKind'];
   readonly parentNumber: string | null;
+  /** Exactly how the order or the service request stands. */
   readonly parentState: TaskRow['parentState'];
   readonly version: number;
   readonly connection: string;
@@ -33,39 +39,13 @@ export interface TaskView {
   readonly requestedAt: string;
   readonly requestedLines: readonly RequestedLine[];
   readonly declined: { readonly code: string; readonly reason: string } | null;
+  readonly movedAt: string;
   readonly endedAt: string | null;
-  readonly order?: OrderSnapshot | null;
-  readonly comments?: readonly CommentView[];
+  /** What the asker may do, and why not the rest. */
   readonly actions: readonly Action[];
 }
 
-/** Whether a comment can still be written: while the task lives, and a while after. */
-export const commentAction = (
-  { state, endedAt }: Pick<TaskRow, 'state' | 'endedAt'>,
-  { at, afterEndMs }: { at: Date; afterEndMs: number },
-): Action<'comment'> => {
-  if (state === 'new') {
-    return {
-      action: 'comment',
-      allowed: false,
-      code: 'task.not_accepted',
-      reason: 'The provider has not taken this request yet.',
-    };
-  }
-  const isOver =
-    state === 'declined' ||
-    (endedAt !== null && at.getTime() > new Date(endedAt).getTime() + afterEndMs);
-  return isOver
-    ? {
-        action: 'comment',
-        allowed: false,
-        code: 'task.over',
-        reason: 'This request is over, and comments on it are closed.',
-      }
-    : { action: 'comment', allowed: true };
-};
-
-export const toTaskView = (row: TaskRow, context: { at: Date; afterEndMs: number }): TaskView => ({
+export const toTaskView = (row: TaskRow, actions: readonly Action[]): TaskView => ({
   documentId: row.documentId,
   number: row.number,
   title: row.title,
@@ -80,6 +60,14 @@ export const toTaskView = (row: TaskRow, context: { at: Date; afterEndMs: number
   requestedLines: row.requestedLines,
   declined:
     row.declinedCode === null ? null : { code: row.declinedCode, reason: row.declinedReason ?? '' },
+  movedAt: row.movedAt,
   endedAt: row.endedAt,
-  actions: [commentAction(row, context)],
+  actions,
+});
+
+/** What staff sees besides: who works on it, and whether an answer has come in. */
+export const toStaffColumns = ({ side, assigneeId, assigneeName, answeredAt }: TaskRow) => ({
+  side,
+  assignee: assigneeName === null ? null : { id: assigneeId, name: assigneeName },
+  answeredAt,
 });

@@ -1,0 +1,176 @@
+import type { Core } from '@strapi/strapi';
+import type { OrderSnapshot } from '../../../shared/messages';
+import type { OrderState } from '../../../shared/order-states';
+import {
+  judgeOrderVerb,
+  needsReason,
+  orderTargetOf,
+  type OrderVerb,
+} from '../../../shared/order-verbs';
+import type { Side } from '../../../shared/service-request-states';
+import { SYSTEM, type Actor } from '../history';
+import { OrderbridgeError } from '../kernel/errors';
+import type { Values } from '../kernel/repository';
+import type { Transaction } from '../kernel/transaction';
+import { orderLines, orders, type OrderRow } from './content-types';
+import { moveOrder } from './move-order';
+import { toOrderSnapshot } from './order-snapshot';
+
+/** Who uses a verb, and what they say with it. */
+export interface OrderVerbInput {
+  readonly actor: Actor;
+  readonly side: Side;
+  /** The version that the asker has seen; an order that has changed since is left alone. */
+  readonly expectedVersion?: number | undefined;
+  readonly reason?: string | undefined;
+  /** For `schedule`: when the order is to be started. */
+  readonly startAt?: Date | undefined;
+  /** The message that asks for it, where one does. */
+  readonly causation?: string | undefined;
+}
+
+/** What the others are told of an order that has changed. */
+export interface MovedOrder {
+  readonly orderId: number;
+  readonly from: OrderState;
+  readonly snapshot: OrderSnapshot;
+  readonly assignee: { readonly id: string | null; readonly name: string } | null;
+  readonly actor: Actor;
+  readonly side: Side;
+  readonly verb: string;
+  readonly reason?: string | undefined;
+  readonly causation?: string | undefined;
+}
+
+type MovedListener = (transaction: Transaction, moved: MovedOrder) => Promise<void>;
+
+const listeners = new WeakMap<Core.Strapi, MovedListener[]>();
+
+/** Tells a feature of each change of an order, inside the transaction that makes it. */
+export const onOrderMoved = (strapi: Core.Strapi, listener: MovedListener): void => {
+  listeners.set(strapi, [...(listeners.get(strapi) ?? []), listener]);
+};
+
+const notFound = () => new OrderbridgeError('order.not_found', 'There is no such order.');
+
+/**
+ * The order as it stands, held until the change is over: of several people who act at once, each sees
+ * what the one before has made of it.
+ *
+ * @throws `order.not_found`, `order.version_conflict` where the asker decided on an older version
+ */
+export const holdOrder = async (
+  transaction: Transaction,
+  where: { readonly id: number } | { readonly documentId: string },
+  expectedVersion?: number,
+): Promise<OrderRow> => {
+  const id = await orders.lock(transaction, where);
+  if (id === undefined) throw notFound();
+  const order = await orders.findOne(
+    transaction.strapi,
+    { id },
+    { populate: ['connection', 'consumer'] },
+  );
+  if (order === null) throw notFound();
+  if (expectedVersion !== undefined && expectedVersion !== order.version) {
+    const { state, version } = order;
+    throw new OrderbridgeError(
+      'order.version_conflict',
+      `Order ${order.number} has changed meanwhile: it is ${state}.`,
+      { state, version },
+    );
+  }
+  return order;
+};
+
+/** The lines of an order, in their own order. */
+export const linesOf = (strapi: Core.Strapi, orderId: number) =>
+  orderLines.findMany(strapi, { order: orderId }, { orderBy: { lineNumber: 'asc' } });
+
+/** Tells who listens what has become of an order, once for all that one person did. */
+export const tellOfOrder = async (
+  transaction: Transaction,
+  order: OrderRow,
+  deed: Pick<MovedOrder, 'from' | 'actor' | 'side' | 'verb' | 'reason' | 'causation'>,
+): Promise<OrderSnapshot> => {
+  const { strapi } = transaction;
+  const { id, assigneeId, assigneeName } = order;
+  const snapshot = toOrderSnapshot(order, await linesOf(strapi, id));
+  const assignee = assigneeName === null ? null : { id: assigneeId, name: assigneeName };
+  for (const listener of listeners.get(strapi) ?? []) {
+    await listener(transaction, { orderId: id, snapshot, assignee, ...deed });
+  }
+  return snapshot;
+};
+
+const missing = (field: string, message: string) =>
+  new OrderbridgeError('request.invalid', `${field}: ${message}`, {
+    errors: [{ path: [field], message }],
+  });
+
+/** What a verb writes besides the state. */
+const valuesOf = (
+  verb: OrderVerb,
+  { actor, startAt }: OrderVerbInput,
+  at: Date,
+): Values<OrderRow> => {
+  if (verb === 'assign') return { assigneeId: actor.id, assigneeName: actor.name };
+  if (verb === 'reach-point-of-no-return') return { pointOfNoReturnAt: at.toISOString() };
+  if (verb !== 'schedule') return {};
+  if (startAt === undefined) throw missing('startAt', 'say when the order is to be started');
+  if (startAt <= at) {
+    const text = `${startAt.toISOString()} is not ahead: start the order instead.`;
+    throw new OrderbridgeError('order.start_not_ahead', text);
+  }
+  return { scheduledStart: startAt.toISOString() };
+};
+
+const assertJudged = (verb: OrderVerb, order: OrderRow): void => {
+  const judged = judgeOrderVerb(verb, order);
+  if (judged.allowed) return;
+  const { state, version } = order;
+  throw new OrderbridgeError(judged.code, judged.reason, { state, version });
+};
+
+/**
+ * Takes an order through a verb, in the caller's transaction.
+ *
+ * @returns the order as it is now.
+ * @throws `order.not_found`, `order.version_conflict`, and with the current state and version
+ * `order.illegal_transition` and `order.past_point_of_no_return`; `request.invalid` without the reason
+ * that the verb asks for, `order.start_not_ahead`
+ */
+export const actOnOrder = async (
+  transaction: Transaction,
+  where: { readonly id: number } | { readonly documentId: string },
+  verb: OrderVerb,
+  input: OrderVerbInput,
+): Promise<OrderRow> => {
+  const { actor, side, reason, expectedVersion, causation } = input;
+  const order = await holdOrder(transaction, where, expectedVersion);
+  assertJudged(verb, order);
+  if (needsReason(verb) && reason === undefined) throw missing('reason', 'say why');
+  const to = orderTargetOf(verb, order);
+  if (to === undefined) throw new Error(`${order.number} does not know where "${verb}" leads`);
+
+  const values = valuesOf(verb, input, transaction.now);
+  let moved = await moveOrder(transaction, { order, to, actor, side, verb, reason, values });
+  if (verb === 'submit') {
+    moved = await moveOrder(transaction, {
+      order: moved,
+      to: 'new',
+      actor: SYSTEM,
+      side: 'provider',
+      verb: 'receive',
+    });
+  }
+  await tellOfOrder(transaction, moved, {
+    from: order.state,
+    actor,
+    side,
+    verb,
+    reason,
+    causation,
+  });
+  return moved;
+};

@@ -1,0 +1,50 @@
+import type { ListDefinition } from '../kernel/list-query';
+import { FINAL_ORDER_STATES, ORDER_STATES } from '../../../shared/order-states';
+
+/** What a list of orders can be filtered and sorted by. */
+export const ORDER_LIST: ListDefinition = {
+  fields: {
+    documentId: { type: 'text', filterable: true },
+    number: { type: 'text', filterable: true, sortable: true },
+    state: { type: 'choice', values: ORDER_STATES, filterable: true, sortable: true },
+    placedAt: { type: 'moment', filterable: true, sortable: true },
+    completedAt: { type: 'moment', filterable: true, sortable: true },
+    scheduledStart: { type: 'moment', filterable: true, sortable: true },
+    assigneeName: { type: 'text', filterable: true, sortable: true },
+    'consumer.documentId': { type: 'text', filterable: true },
+    'consumer.name': { type: 'text', filterable: true },
+  },
+  defaultSort: 'placedAt:desc',
+};
+
+/** The lists that managers work from. */
+export const ORDER_VIEWS = [
+  'assigned-to-me',
+  'unassigned',
+  'to-approve',
+  'waiting-for-consumer',
+  'overdue',
+] as const;
+export type OrderViewName = (typeof ORDER_VIEWS)[number];
+
+/** The condition of a list, for the admin user who asks. */
+export const whereOfView = (
+  view: OrderViewName | undefined,
+  { adminId, at }: { adminId: string | null; at: Date },
+): Record<string, unknown> => {
+  const open = { state: { $notIn: [...FINAL_ORDER_STATES] } };
+  switch (view) {
+    case undefined:
+      return {};
+    case 'assigned-to-me':
+      return { ...open, assigneeId: adminId };
+    case 'unassigned':
+      return { ...open, assigneeId: { $null: true } };
+    case 'to-approve':
+      return { state: 'new' };
+    case 'waiting-for-consumer':
+      return { state: { $in: ['awaiting_information', 'rejected'] } };
+    case 'overdue':
+      return { state: 'scheduled', scheduledStart: { $lt: at } };
+  }
+};

@@ -1,0 +1,53 @@
+import {
+  isServiceRequestOver,
+  SERVICE_REQUEST_KINDS,
+  SERVICE_REQUEST_STATES,
+} from '../../../shared/service-request-states';
+import type { ListDefinition } from '../kernel/list-query';
+
+/** What a list of service requests can be filtered and sorted by. */
+export const SERVICE_REQUEST_LIST: ListDefinition = {
+  fields: {
+    documentId: { type: 'text', filterable: true },
+    number: { type: 'text', filterable: true, sortable: true },
+    kind: { type: 'choice', values: SERVICE_REQUEST_KINDS, filterable: true, sortable: true },
+    state: { type: 'choice', values: SERVICE_REQUEST_STATES, filterable: true, sortable: true },
+    name: { type: 'text', filterable: true, sortable: true },
+    openedAt: { type: 'moment', filterable: true, sortable: true },
+    resolvedAt: { type: 'moment', filterable: true, sortable: true },
+    closedAt: { type: 'moment', filterable: true, sortable: true },
+    assigneeName: { type: 'text', filterable: true, sortable: true },
+    resolutionCode: { type: 'text', filterable: true },
+    'consumer.documentId': { type: 'text', filterable: true },
+    'consumer.name': { type: 'text', filterable: true },
+  },
+  defaultSort: 'openedAt:desc',
+};
+
+/** The lists that agents work from. */
+export const SERVICE_REQUEST_VIEWS = [
+  'assigned-to-me',
+  'unassigned',
+  'waiting-for-consumer',
+] as const;
+export type ServiceRequestViewName = (typeof SERVICE_REQUEST_VIEWS)[number];
+
+const OPEN_STATES = SERVICE_REQUEST_STATES.filter((state) => !isServiceRequestOver(state));
+
+/** The condition of a list, for the admin user who asks. */
+export const whereOfView = (
+  view: ServiceRequestViewName | undefined,
+  { adminId }: { adminId: string | null },
+): Record<string, unknown> => {
+  const open = { state: { $in: OPEN_STATES } };
+  switch (view) {
+    case undefined:
+      return {};
+    case 'assigned-to-me':
+      return { ...open, assigneeId: adminId };
+    case 'unassigned':
+      return { ...open, assigneeId: { $null: true } };
+    case 'waiting-for-consumer':
+      return { state: { $in: ['awaiting_info', 'resolved'] } };
+  }
+};

@@ -1,0 +1,116 @@
+import { bridgeService } from '../bridge';
+import { recordStateChanges, type Actor } from '../history';
+import type { Side } from '../../../shared/service-request-states';
+import type { Transaction } from '../kernel/transaction';
+import type { MovedOrder } from '../orders';
+import type { MovedServiceRequest } from '../service-requests';
+import { tasks, type TaskRow } from './content-types';
+import { isOver, pointOfNoReturnOf, toTaskColumns, toTaskSnapshot, type Parent } from './parents';
+import { taskStream } from './task-numbers';
+
+interface Deed {
+  readonly actor: Actor;
+  readonly side: Side;
+  readonly verb: string;
+  readonly reason?: string | undefined;
+  readonly causation?: string | undefined;
+  readonly assignee: { readonly id: string | null; readonly name: string } | null;
+}
+
+/**
+ * Whether somebody has acted on what the consumer wrote. A cancellation that is assessed puts that off:
+ * if it is declined, the answer is still there to be read.
+ */
+const isAnswerHeeded = (before: TaskRow['parentState'], after: TaskRow['parentState']): boolean =>
+  before !== after && before !== 'assessing_cancellation' && after !== 'assessing_cancellation';
+
+const follow = async (
+  transaction: Transaction,
+  row: TaskRow | null,
+  parent: Parent,
+  { actor, side, verb, reason, causation, assignee }: Deed,
+): Promise<void> => {
+  if (row?.connection == null) return;
+  const connectionId = row.connection.id;
+  const { number } = row;
+  const version = row.version + 1;
+  const task = await toTaskSnapshot(transaction, { connectionId, number, version }, parent);
+  await tasks.update(
+    transaction,
+    { id: row.id },
+    {
+      ...toTaskColumns(task),
+      endedAt: isOver(parent) ? transaction.now : null,
+      pointOfNoReturnAt: pointOfNoReturnOf(parent),
+      movedAt: transaction.now,
+      ...(isAnswerHeeded(row.parentState, task.parentState) && { answeredAt: null }),
+      assigneeId: assignee?.id ?? null,
+      assigneeName: assignee?.name ?? null,
+    },
+  );
+  recordStateChanges(transaction, [
+    {
+      subjectType: 'provider-task',
+      subjectId: row.documentId,
+      from: row.state,
+      to: task.state,
+      actor,
+      reason,
+      deed: { verb, side, version, parentState: task.parentState },
+    },
+  ]);
+  const bridge = bridgeService.from(transaction.strapi);
+  const address = {
+    connectionId,
+    stream: taskStream(number),
+    ...(causation !== undefined && { causation }),
+  };
+  bridge.enqueue(
+    transaction,
+    parent.kind === 'order'
+      ? { ...address, type: 'order.changed', data: { number, order: parent.order } }
+      : {
+          ...address,
+          type: 'service_request.changed',
+          data: { number, serviceRequest: parent.serviceRequest },
+        },
+  );
+  bridge.enqueue(transaction, {
+    ...address,
+    type: 'task.state_changed',
+    data: {
+      task,
+      verb,
+      changedAt: transaction.now.toISOString(),
+      changedBy: { name: actor.name, side },
+      ...(reason !== undefined && { reason }),
+    },
+  });
+};
+
+const WITH_CONNECTION = { populate: ['connection'] };
+
+/**
+ * Moves a task with its order and tells the consumer, inside the transaction of the order's move. The
+ * order's row is held, so nobody else can be moving the same task.
+ */
+export const followOrder = async (
+  transaction: Transaction,
+  { orderId, snapshot: order, ...deed }: MovedOrder,
+): Promise<void> => {
+  const row = await tasks.findOne(transaction.strapi, { order: orderId }, WITH_CONNECTION);
+  await follow(transaction, row, { kind: 'order', order }, deed);
+};
+
+/** The same for a service request. */
+export const followServiceRequest = async (
+  transaction: Transaction,
+  { serviceRequestId, snapshot: serviceRequest, ...deed }: MovedServiceRequest,
+): Promise<void> => {
+  const row = await tasks.findOne(
+    transaction.strapi,
+    { serviceRequest: serviceRequestId },
+    WITH_CONNECTION,
+  );
+  await follow(transaction, row, { kind: 'service_request', serviceRequest }, deed);
+};

@@ -1,0 +1,101 @@
+import { ORDER_STATES } from '../../../shared/order-states';
+import { SERVICE_REQUEST_STATES } from '../../../shared/service-request-states';
+import { PARENT_KINDS, TASK_STATES } from '../../../shared/task-states';
+import type { ListDefinition } from '../kernel/list-query';
+
+const PARENT_STATES = [...new Set<string>([...ORDER_STATES, ...SERVICE_REQUEST_STATES])];
+
+const FIELDS: ListDefinition['fields'] = {
+  documentId: { type: 'text', filterable: true },
+  number: { type: 'text', filterable: true, sortable: true },
+  title: { type: 'text', filterable: true, sortable: true },
+  state: { type: 'choice', values: TASK_STATES, filterable: true, sortable: true },
+  parentKind: { type: 'choice', values: PARENT_KINDS, filterable: true },
+  parentNumber: { type: 'text', filterable: true, sortable: true },
+  parentState: { type: 'choice', values: PARENT_STATES, filterable: true, sortable: true },
+  requesterName: { type: 'text', filterable: true, sortable: true },
+  requestedAt: { type: 'moment', filterable: true, sortable: true },
+  movedAt: { type: 'moment', filterable: true, sortable: true },
+  endedAt: { type: 'moment', filterable: true, sortable: true },
+};
+
+/** What a consumer's list of requests can be filtered and sorted by. */
+export const TASK_LIST: ListDefinition = { fields: FIELDS, defaultSort: 'requestedAt:desc' };
+
+/** The same for staff, who see all connections and who works on what. */
+export const STAFF_TASK_LIST: ListDefinition = {
+  ...TASK_LIST,
+  fields: {
+    ...FIELDS,
+    side: { type: 'choice', values: ['provider', 'consumer'], filterable: true },
+    assigneeName: { type: 'text', filterable: true, sortable: true },
+    answeredAt: { type: 'moment', filterable: true, sortable: true },
+    'connection.documentId': { type: 'text', filterable: true },
+    'connection.name': { type: 'text', filterable: true },
+  },
+};
+
+/** The lists that agents and managers work from. */
+export const TASK_VIEWS = [
+  'assigned-to-me',
+  'unassigned',
+  'waiting-for-consumer',
+  'answered',
+  'stuck',
+] as const;
+export type TaskViewName = (typeof TASK_VIEWS)[number];
+
+/** Parent states in which it is the consumer's turn. */
+const CONSUMERS_TURN = ['awaiting_information', 'rejected', 'awaiting_info', 'resolved'];
+
+interface ViewContext {
+  readonly adminId: string | null;
+  readonly at: Date;
+  readonly stuckAfterMs: number;
+  /** Tasks whose messages the other side has refused. */
+  readonly blocked: readonly { readonly connectionId: number; readonly number: string }[];
+}
+
+/**
+ * What is stuck: open, the provider's turn, and nobody has moved it for a while; or its start is overdue;
+ * or the other side has refused what comes next in its stream, so that it does not know how things stand.
+ */
+const isStuck = ({ at, stuckAfterMs, blocked }: ViewContext): Record<string, unknown> => {
+  const longAgo = { $lt: new Date(at.getTime() - stuckAfterMs) };
+  const open = { endedAt: { $null: true } };
+  return {
+    $or: [
+      { ...open, movedAt: longAgo, parentState: { $null: true } },
+      {
+        ...open,
+        movedAt: longAgo,
+        parentState: { $notIn: [...CONSUMERS_TURN, 'scheduled'] },
+      },
+      { ...open, parentState: { $in: CONSUMERS_TURN }, answeredAt: longAgo },
+      { ...open, parentState: 'scheduled', order: { scheduledStart: { $lt: at } } },
+      ...blocked.map(({ connectionId, number }) => ({ connection: connectionId, number })),
+    ],
+  };
+};
+
+/** The condition of a list, for the admin user who asks. */
+export const whereOfTaskView = (
+  view: TaskViewName | undefined,
+  context: ViewContext,
+): Record<string, unknown> => {
+  const open = { endedAt: { $null: true } };
+  switch (view) {
+    case undefined:
+      return {};
+    case 'assigned-to-me':
+      return { ...open, assigneeId: context.adminId };
+    case 'unassigned':
+      return { ...open, side: 'provider', assigneeId: { $null: true } };
+    case 'waiting-for-consumer':
+      return { ...open, parentState: { $in: CONSUMERS_TURN }, answeredAt: { $null: true } };
+    case 'answered':
+      return { ...open, parentState: { $in: CONSUMERS_TURN }, answeredAt: { $notNull: true } };
+    case 'stuck':
+      return isStuck(context);
+  }
+};
