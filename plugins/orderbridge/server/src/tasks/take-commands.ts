@@ -49,7 +49,8 @@ const recordRefusal = (
       reason: refused.reason,
       deed: {
         // As the verb is called where it is granted.
-        verb: row.parentKind === 'order' ? 'request-cancel' : refused.verb,
+        verb:
+          row.parentKind === 'order' && refused.verb === 'cancel' ? 'request-cancel' : refused.verb,
         side: 'consumer',
         version: refused.version,
         parentState: row.parentState,
