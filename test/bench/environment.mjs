@@ -12,15 +12,14 @@ const versionOf = (manifest) => JSON.parse(readFileSync(path.join(ROOT, manifest
 export const loadAverage = () => os.loadavg()[0];
 
 /** @param running what a running instance says of itself, and the load before the bench began */
-export const describeEnvironment = ({ strapi, journalMode, synchronous, loadBefore }) => ({
+export const describeEnvironment = ({ strapi, database, loadBefore }) => ({
   node: process.versions.node,
   platform: `${os.platform()} ${os.arch()}`,
   cpu: os.cpus()[0]?.model ?? 'unknown',
   cores: os.availableParallelism(),
   memoryGib: Math.round(os.totalmem() / GIB),
   loadBefore,
-  journalMode,
-  synchronous,
   strapi,
+  database,
   plugin: versionOf('plugins/orderbridge/package.json'),
 });

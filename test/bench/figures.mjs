@@ -2,22 +2,27 @@
 import { GROWTH_GOAL } from './catalog.mjs';
 import { GOALS_MS } from './latency.mjs';
 import { GOAL_RATIO } from './place-order.mjs';
+import { VOLUME_GOAL } from './volume.mjs';
 
 const figure = ({ name, value, unit, baseline, goal = null, isMet }) => {
   const ratio = value / baseline;
   return { name, value, unit, baseline, ratio, goal, met: isMet?.(ratio) ?? null };
 };
 
-/** Requests a second of orders, against the same of what they are compared with. */
-export const placingFigures = ({ order, create, empty }) => [
+const placingFigure = (name, order, create) =>
   figure({
-    name: 'place-order-vs-strapi-create',
+    name,
     value: order.perSecond,
     unit: 'requests/s',
     baseline: create.perSecond,
     goal: `ratio >= ${GOAL_RATIO}`,
     isMet: (ratio) => ratio >= GOAL_RATIO,
-  }),
+  });
+
+/** Requests a second of orders, against the same of what they are compared with. */
+export const placingFigures = ({ order, orderWithoutKey, create, empty }) => [
+  placingFigure('place-order-vs-strapi-create', order, create),
+  placingFigure('place-order-without-key-vs-strapi-create', orderWithoutKey, create),
   figure({
     name: 'place-order-vs-empty-route',
     value: order.perSecond,
@@ -27,24 +32,29 @@ export const placingFigures = ({ order, create, empty }) => [
 ];
 
 /** Milliseconds, against the median of the verb's own answer. */
-export const latencyFigures = ({ total, answer, answerToRow }) =>
+const changeFigures = (name, { total, answer, answerToRow }) =>
   ['p50', 'p99'].flatMap((share) => {
     const shared = { unit: 'ms', baseline: answer.p50 };
     return [
       figure({
         ...shared,
-        name: `state-change-latency-${share}`,
+        name: `${name}-latency-${share}`,
         value: total[share],
         goal: `value < ${GOALS_MS[share]}`,
         isMet: () => total[share] < GOALS_MS[share],
       }),
       figure({
         ...shared,
-        name: `state-change-answer-to-row-${share}`,
+        name: `${name}-answer-to-row-${share}`,
         value: answerToRow[share],
       }),
     ];
   });
+
+export const latencyFigures = ({ order, serviceRequest }) => [
+  ...changeFigures('state-change', order),
+  ...changeFigures('service-request-change', serviceRequest),
+];
 
 /** Milliseconds for each item of the whole catalogue, against those of the smallest. */
 const growthFigures = ({ sizes }) => {
@@ -74,3 +84,20 @@ const publishingFigures = ({ large }) =>
   );
 
 export const catalogFigures = (result) => [...growthFigures(result), ...publishingFigures(result)];
+
+/** Milliseconds of a request with many orders, against those with few. */
+export const volumeFigures = ({ runs }) =>
+  runs.flatMap((run) =>
+    run.requests.map(({ name, isControl, fewMs, manyMs }) =>
+      figure({
+        name: `volume-${run.name}-${name}`,
+        value: manyMs,
+        unit: 'ms',
+        baseline: fewMs,
+        ...(!isControl && {
+          goal: `ratio <= ${VOLUME_GOAL}`,
+          isMet: (ratio) => ratio <= VOLUME_GOAL,
+        }),
+      }),
+    ),
+  );

@@ -1,12 +1,13 @@
 /**
- * The application that placing orders is measured on: the repository's own configuration, and
- * beside the plugin a type of its own and an empty route to compare with.
+ * The application that a provider is measured on: the repository's own configuration, and beside the
+ * plugin types of its own and an empty route to compare with.
  */
 import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { ROOT } from '../../scripts/setup.mjs';
 import { startChild } from './child.mjs';
+import { sqliteIn } from './database.mjs';
 import { findFreePort } from './free-port.mjs';
 
 const TEMPLATE = path.join(import.meta.dirname, 'host');
@@ -51,10 +52,9 @@ const writeHost = (folder) => {
 };
 
 /** Starts a provider on a fresh database; its greeting says what it runs on. */
-export const startHost = async (folder, admin) => {
+export const startHost = async (folder, admin, database = sqliteIn(folder)) => {
   writeHost(folder);
   const url = `http://127.0.0.1:${await findFreePort()}`;
-  const databaseFile = path.join(folder, 'data.db');
   const child = await startChild(new URL('./run-host.mjs', import.meta.url), {
     cwd: folder,
     logFile: path.join(folder, 'host.log'),
@@ -62,7 +62,7 @@ export const startHost = async (folder, admin) => {
       NODE_ENV: 'production',
       PORT: new URL(url).port,
       PUBLIC_URL: url,
-      DATABASE_FILENAME: databaseFile,
+      ...database.env,
       ADMIN_EMAIL: admin.email,
       ADMIN_PASSWORD: admin.password,
       ORDERBRIDGE_ROLES: 'provider',
@@ -70,5 +70,5 @@ export const startHost = async (folder, admin) => {
       ORDERBRIDGE_ALLOWED_PRIVATE_CIDRS: '127.0.0.0/8',
     },
   });
-  return { ...child, url, databaseFile };
+  return { ...child, url, databaseFile: database.file };
 };

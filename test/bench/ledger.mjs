@@ -20,13 +20,14 @@ export const openLedger = (file) => {
           GROUP BY task.id`).map(({ number, lines }) => [number, lines]),
       ),
 
-    /** The document id of the order behind each task. */
-    orderByTask: () =>
+    /** The document id of the order or service request behind each task. */
+    parentByTask: () =>
       new Map(
         rows(`
-          SELECT task.number, placed.document_id AS documentId
+          SELECT task.number, coalesce(placed.document_id, asked.document_id) AS documentId
           FROM orderbridge_provider_tasks task
-          JOIN orderbridge_orders placed ON placed.id = task.order_id`).map(
+          LEFT JOIN orderbridge_orders placed ON placed.id = task.order_id
+          LEFT JOIN orderbridge_service_requests asked ON asked.id = task.service_request_id`).map(
           ({ number, documentId }) => [number, documentId],
         ),
       ),
@@ -48,6 +49,8 @@ export const openLedger = (file) => {
     /** Messages that tell consumers of items, delivered or not. */
     countItemMessages: () =>
       one("SELECT count(*) FROM orderbridge_outbox WHERE type LIKE 'catalog_item.%'"),
+
+    countKeys: () => one('SELECT count(*) FROM orderbridge_idempotency_keys'),
 
     countBenchRows: () => one('SELECT count(*) FROM bench_rows'),
 

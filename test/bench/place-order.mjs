@@ -1,6 +1,6 @@
 /**
- * Placing an order over REST, against Strapi's own create of one row and against a route that does
- * nothing: one server, one token, the same clients, each in turn.
+ * Placing an order over REST, with an idempotency key and without one, against Strapi's own create of
+ * one row and against a route that does nothing: one server, one token, the same clients, each in turn.
  */
 import assert from 'node:assert/strict';
 import path from 'node:path';
@@ -32,23 +32,24 @@ const measureCeiling = async (load, { trivialUrl }, { method, body }) => {
 
 /** Keeps what was answered, and compares it with what is there and with what the receiver got. */
 const createAudit = ({ ledger, sink }) => {
-  const answered = { order: [], create: 0 };
+  const answered = { order: [], orderWithoutKey: [], create: 0 };
 
   const assertOrders = async () => {
     const linesByTask = ledger.linesByTask();
     const isTold = new Set(await sink.ask('acceptedTasks'));
-    const { order: numbers } = answered;
+    const numbers = [...answered.order, ...answered.orderWithoutKey];
     for (const number of numbers) {
       assert.equal(linesByTask.get(number), LINES_PER_ORDER, `${number} is there with its lines`);
       assert.ok(isTold.has(number), `the receiver was told of ${number}`);
     }
     assert.equal(linesByTask.size, numbers.length, 'there are no other orders');
+    assert.equal(ledger.countKeys(), answered.order.length, 'every key is kept');
   };
 
   return {
     note(name, { taskNumbers, answered: count }) {
-      if (name === 'order') answered.order.push(...taskNumbers);
       if (name === 'create') answered.create += count;
+      else answered[name]?.push(...taskNumbers);
     },
     /** Waits until all deliveries are done: the next measure must not pay for them. */
     async settle() {
@@ -59,7 +60,7 @@ const createAudit = ({ ledger, sink }) => {
       assert.equal(ledger.countBenchRows(), answered.create, 'every created row is there');
       return drainMs;
     },
-    countOrders: () => answered.order.length,
+    countOrders: () => answered.order.length + answered.orderWithoutKey.length,
   };
 };
 
@@ -93,7 +94,7 @@ const measureOn = async (
   };
 
   const ceiling = await measureCeiling(load, sink.greeting, targets.order);
-  const results = { order: [], create: [], empty: [] };
+  const results = { order: [], orderWithoutKey: [], create: [], empty: [] };
   say('placing orders, warm-up');
   for (const name of Object.keys(results)) await run(name, WARM_UP_SECONDS);
   for (let round = 1; round <= rounds; round += 1) {
@@ -110,9 +111,11 @@ const measureOn = async (
     seconds,
     ceiling,
     order: summarise(results.order),
+    orderWithoutKey: summarise(results.orderWithoutKey),
     create: summarise(results.create),
     empty: summarise(results.empty),
     againstCreate,
+    withoutKeyAgainstCreate: compare(results.orderWithoutKey, results.create),
     againstEmpty: compare(results.order, results.empty),
     drainMs: median(results.order.map(({ drainMs }) => drainMs)),
     cost: isExplained ? await profilePlacing(host, run) : null,

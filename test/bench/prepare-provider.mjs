@@ -6,15 +6,29 @@ import { createTimeline } from '../../scripts/demo/timeline.mjs';
 
 export const LINES_PER_ORDER = 3;
 
+/** The consumer whose application orders. */
+export const CONSUMER = 'Bench';
+const SHORT_CODE = 'BENCH';
+
 export const silentTimeline = () => createTimeline({ print: () => undefined });
 
-/** A consumer without an instance: its application orders over REST and gets webhooks. */
-const createWebhookConsumer = async (provider, hookUrl) => {
-  const consumer = await provider.create('consumer', { name: 'Bench', country: 'NO' });
+/** A consumer without an instance, which gets webhooks. */
+export const connectWebhook = async (provider, { name, shortCode, hookUrl }) => {
+  const consumer = await provider.create('consumer', { name, country: 'NO' });
   await provider.post('/orderbridge/connections/webhooks', {
     consumer: consumer.documentId,
-    shortCode: 'BENCH',
+    shortCode,
     url: hookUrl,
+  });
+  return consumer;
+};
+
+/** The application of such a consumer, which orders over REST. */
+const createApplication = async (provider, hookUrl) => {
+  const { documentId } = await connectWebhook(provider, {
+    name: CONSUMER,
+    shortCode: SHORT_CODE,
+    hookUrl,
   });
   const { data: token } = await provider.post('/admin/api-tokens', {
     name: 'bench',
@@ -23,10 +37,7 @@ const createWebhookConsumer = async (provider, hookUrl) => {
     type: 'full-access',
     lifespan: null,
   });
-  await provider.post('/orderbridge/memberships', {
-    consumer: consumer.documentId,
-    apiToken: token.id,
-  });
+  await provider.post('/orderbridge/memberships', { consumer: documentId, apiToken: token.id });
   return token.accessKey;
 };
 
@@ -35,20 +46,22 @@ export const prepareProvider = async ({ url, admin, hookUrl }) => {
   const provider = await signInAdmin(url, admin);
   const { producer } = await publishOffering(provider, silentTimeline());
   await publishProducer(provider, producer, silentTimeline());
-  const token = await createWebhookConsumer(provider, hookUrl);
+  const token = await createApplication(provider, hookUrl);
   const { data: items } = await withApiToken(url, token).get(
     '/api/orderbridge/remote-catalog-items',
   );
   const line = { item: items[0].documentId, quantity: 2, answers: ANSWERS };
+  const orderWithoutKey = {
+    url: `${url}/api/orderbridge/provider-tasks`,
+    method: 'POST',
+    token,
+    body: { data: { lines: Array.from({ length: LINES_PER_ORDER }, () => line) } },
+    expectedStatus: 201,
+    keepsTaskNumbers: true,
+  };
   return {
-    order: {
-      url: `${url}/api/orderbridge/provider-tasks`,
-      method: 'POST',
-      token,
-      body: { data: { lines: Array.from({ length: LINES_PER_ORDER }, () => line) } },
-      expectedStatus: 201,
-      keepsTaskNumbers: true,
-    },
+    order: { ...orderWithoutKey, hasKeys: true },
+    orderWithoutKey,
     create: {
       url: `${url}/api/bench-rows`,
       method: 'POST',

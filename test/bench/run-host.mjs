@@ -14,9 +14,28 @@ const { createStrapi } = require('@strapi/strapi');
 const folder = process.cwd();
 const strapi = await createStrapi({ appDir: folder, distDir: folder }).start();
 
-const readPragma = async (name) => {
-  const [row] = await strapi.db.connection.raw(`PRAGMA ${name}`);
+const ask = async (sql, bindings = []) => {
+  const answer = await strapi.db.connection.raw(sql, bindings);
+  return answer.rows ?? answer;
+};
+
+const readSetting = async (sql) => {
+  const [row] = await ask(sql);
   return Object.values(row)[0];
+};
+
+const DATABASES = {
+  sqlite: async () => {
+    const journalMode = await readSetting('PRAGMA journal_mode');
+    const synchronous = SYNCHRONOUS[await readSetting('PRAGMA synchronous')];
+    return `SQLite with journal_mode ${journalMode} and synchronous ${synchronous}`;
+  },
+  postgres: async () => {
+    const version = await readSetting('SHOW server_version');
+    const fsync = await readSetting('SHOW fsync');
+    const commit = await readSetting('SHOW synchronous_commit');
+    return `PostgreSQL ${version} with fsync ${fsync} and synchronous_commit ${commit}`;
+  },
 };
 
 const session = new Session();
@@ -34,15 +53,25 @@ const stopCpuProfile = async () => {
 };
 
 let statements = [];
-const noteStatement = ({ sql }) => statements.push(sql);
+
+const noteStatement = ({ __knexQueryUid: id, sql, bindings = [] }) =>
+  statements.push({ id, sql, bindings, startedAt: performance.now() });
+
+/** What begins and ends a transaction has no id, and is not timed. */
+const noteAnswer = (_answer, { __knexQueryUid: id }) => {
+  const statement = id && statements.findLast((noted) => noted.id === id);
+  if (statement) statement.ms = performance.now() - statement.startedAt;
+};
 
 const startStatements = () => {
   statements = [];
   strapi.db.connection.on('query', noteStatement);
+  strapi.db.connection.on('query-response', noteAnswer);
 };
 
 const stopStatements = () => {
   strapi.db.connection.off('query', noteStatement);
+  strapi.db.connection.off('query-response', noteAnswer);
   return statements;
 };
 
@@ -65,7 +94,6 @@ answerParent(
   { startCpuProfile, stopCpuProfile, startStatements, stopStatements, importCatalog, stopBridge },
   {
     strapi: strapi.config.get('info.strapi'),
-    journalMode: await readPragma('journal_mode'),
-    synchronous: SYNCHRONOUS[await readPragma('synchronous')],
+    database: await DATABASES[strapi.db.dialect.client](),
   },
 );

@@ -1,10 +1,13 @@
 /**
- * `npm run bench [-- --json] [--profile] [--only placing|latency|catalog] [--rounds N] [--seconds N]
- * [--specifications N]` measures what Orderbridge promises to be fast at, each figure against a
- * baseline of the same run.
+ * `npm run bench [-- --json] [--profile] [--only placing|latency|catalog|volume] [--rounds N]
+ * [--seconds N] [--specifications N] [--orders N] [--postgres URL]` measures what Orderbridge promises
+ * to be fast at, each figure against a baseline of the same run.
  *
  * The catalogue has four offerings for each specification. Alone it is measured at 500 of them, which
  * takes longer than everything else together; otherwise at fewer.
+ *
+ * Many orders are measured on SQLite and, with `--postgres`, on that server too: two databases are
+ * made there beside the one that the address names, and dropped again.
  *
  * With `--json`, standard output holds one figure a line and nothing else.
  */
@@ -23,7 +26,7 @@ const positive = (name, text) => {
   return value;
 };
 
-const PARTS = ['placing', 'latency', 'catalog'];
+const PARTS = ['placing', 'latency', 'catalog', 'volume'];
 const SPECIFICATIONS = { alone: 500, among: 100 };
 /** A catalogue is also measured at a quarter of its size, with forms for every segment of consumers. */
 const SPECIFICATIONS_STEP = 20;
@@ -41,6 +44,15 @@ const chooseSpecifications = (text, parts) => {
   throw new Error(`--specifications needs a multiple of ${SPECIFICATIONS_STEP}, not "${text}".`);
 };
 
+/** With fewer, some of the lists have no full page. */
+const LEAST_ORDERS = 10_000;
+
+const chooseOrders = (text) => {
+  const count = Math.ceil(positive('orders', text));
+  if (count >= LEAST_ORDERS) return count;
+  throw new Error(`--orders needs ${LEAST_ORDERS} or more, not "${text}".`);
+};
+
 const readOptions = () => {
   const { values } = parseArgs({
     options: {
@@ -50,6 +62,8 @@ const readOptions = () => {
       specifications: { type: 'string' },
       rounds: { type: 'string', default: '5' },
       seconds: { type: 'string', default: '4' },
+      orders: { type: 'string', default: '100000' },
+      postgres: { type: 'string' },
     },
   });
   const parts = chooseParts(values.only);
@@ -59,6 +73,7 @@ const readOptions = () => {
     specifications: chooseSpecifications(values.specifications, parts),
     rounds: Math.ceil(positive('rounds', values.rounds)),
     seconds: positive('seconds', values.seconds),
+    orders: chooseOrders(values.orders),
   };
 };
 
@@ -78,15 +93,18 @@ const setUp = () => {
 };
 
 const runBench = async (options) => {
-  const { json, profile, parts, rounds, seconds, specifications } = options;
+  const { json, profile, parts, rounds, seconds, specifications, orders, postgres } = options;
   // Imported only now, because the set-up may just have installed what they use.
   const { measurePlacing } = await import('./place-order.mjs');
   const { measureLatency } = await import('./latency.mjs');
   const { measureCatalog } = await import('./catalog.mjs');
-  const { catalogFigures, latencyFigures, placingFigures } = await import('./figures.mjs');
+  const { measureVolume } = await import('./volume.mjs');
+  const { catalogFigures, latencyFigures, placingFigures, volumeFigures } =
+    await import('./figures.mjs');
   const { describeEnvironment, loadAverage } = await import('./environment.mjs');
   const { environmentText, latencyText, placingText } = await import('./report.mjs');
   const { catalogText } = await import('./catalog-report.mjs');
+  const { volumeText } = await import('./volume-report.mjs');
   const say = (text) => console.error(`${text} …`);
   const print = (text, figures) => {
     if (json) figures.forEach((figure) => console.log(JSON.stringify(figure, toThreeDecimals)));
@@ -112,6 +130,11 @@ const runBench = async (options) => {
       const catalog = await measureCatalog({ ...shared, specifications });
       const figures = catalogFigures(catalog);
       return { ...catalog, figures, text: catalogText(catalog, figures) };
+    },
+    volume: async () => {
+      const volume = await measureVolume({ ...shared, orders, postgres });
+      const figures = volumeFigures(volume);
+      return { ...volume, figures, text: volumeText(volume, figures) };
     },
   };
   const loadBefore = loadAverage();

@@ -20,7 +20,8 @@ const countCommits = (statements) => {
 };
 
 /** How many statements of each kind there were for each of `items`, the most first. */
-export const summariseStatements = (statements, items) => {
+export const summariseStatements = (noted, items) => {
+  const statements = noted.map(({ sql }) => sql);
   const counts = new Map();
   for (const kind of statements.map(kindOf)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return {

@@ -14,6 +14,12 @@ import { waitUntil } from './wait-until';
 
 const REQUESTER_PASSWORD = 'Requester-password-1';
 
+/** Of the one requester that a pair has. */
+export const REQUESTER_CREDENTIALS = {
+  identifier: REQUESTER.username,
+  password: REQUESTER_PASSWORD,
+};
+
 /** Takes the demo's steps without printing them. */
 const SILENT = {
   event: () => undefined,
@@ -47,14 +53,20 @@ const hasNothingToSend = async ({ rows }: TestInstance): Promise<boolean> => {
   return waiting.length === 0;
 };
 
-/** A provider and a consumer, paired through fault proxies, with one item active and a requester. */
-export const startPair = async (): Promise<Pair> => {
+/**
+ * A provider and a consumer, paired through fault proxies, with one item active and a requester.
+ *
+ * @param env what differs from the environment of a test instance, for each side
+ */
+export const startPair = async (
+  env: { readonly [Side in 'provider' | 'consumer']?: Record<string, string> } = {},
+): Promise<Pair> => {
   const ports: { provider?: number; consumer?: number } = {};
   const toProvider = await startFaultProxy(() => ports.provider ?? 0);
   const toConsumer = await startFaultProxy(() => ports.consumer ?? 0);
   const [provider, consumer] = await Promise.all([
-    startTestInstance('provider', { PUBLIC_URL: toProvider.url }),
-    startTestInstance('consumer', { PUBLIC_URL: toConsumer.url }),
+    startTestInstance('provider', { PUBLIC_URL: toProvider.url, ...env.provider }),
+    startTestInstance('consumer', { PUBLIC_URL: toConsumer.url, ...env.consumer }),
   ]);
   ports.provider = provider.port;
   ports.consumer = consumer.port;
@@ -83,11 +95,7 @@ export const startPair = async (): Promise<Pair> => {
     toProvider,
     toConsumer,
     itemId: item.documentId,
-    requester: () =>
-      signInRequester(consumer.url, {
-        identifier: REQUESTER.username,
-        password: REQUESTER_PASSWORD,
-      }),
+    requester: () => signInRequester(consumer.url, REQUESTER_CREDENTIALS),
     atRest,
     dispose: async (options) => {
       await Promise.all([provider.dispose(options), consumer.dispose(options)]);

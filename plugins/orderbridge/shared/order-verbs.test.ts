@@ -15,6 +15,7 @@ const MOVES: readonly (readonly [OrderVerb, OrderState, OrderState])[] = [
   ['reject', 'new', 'rejected'],
   ['correct', 'rejected', 'draft'],
   ['schedule', 'acknowledged', 'scheduled'],
+  ['schedule', 'scheduled', 'scheduled'],
   ['start', 'acknowledged', 'in_progress'],
   ['start', 'scheduled', 'in_progress'],
   ['request-information', 'in_progress', 'awaiting_information'],

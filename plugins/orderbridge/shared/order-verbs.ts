@@ -37,7 +37,8 @@ const ORDER_VERBS = {
   approve: { moves: { new: 'acknowledged', rejected: 'acknowledged' } },
   reject: { moves: { new: 'rejected' }, needsReason: true },
   correct: { moves: { rejected: 'draft' } },
-  schedule: { moves: { acknowledged: 'scheduled' } },
+  /** Again, where the start is put off or brought forward. */
+  schedule: { moves: { acknowledged: 'scheduled', scheduled: 'scheduled' } },
   start: { moves: { acknowledged: 'in_progress', scheduled: 'in_progress' } },
   'request-information': { moves: { in_progress: 'awaiting_information' }, needsReason: true },
   hold: { moves: { in_progress: 'on_hold' }, needsReason: true },

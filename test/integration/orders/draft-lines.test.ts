@@ -200,11 +200,20 @@ describe('the lines of a draft', () => {
     },
   );
 
+  it('stay as they are where nothing of them changes', async () => {
+    const order = await placeDraft();
+    const before = await desk.recordOf(order);
+    const { quantity } = (await readTask(order)).order.lines[0];
+    const { body } = await edit(order, 1, { quantity });
+    expect(body.data).toMatchObject({ state: 'draft', version: before.order.version });
+    expect(await desk.recordOf(order)).toEqual(before);
+  });
+
   it('are changed by one of two who saw the same version', async () => {
     const order = await placeDraft();
     const { version } = (await desk.recordOf(order)).order;
     const answers = await Promise.all(
-      [1, 2, 3, 4, 5].map((quantity) => edit(order, 1, { quantity, expectedVersion: version })),
+      [3, 4, 5, 6, 7].map((quantity) => edit(order, 1, { quantity, expectedVersion: version })),
     );
     const statuses = answers.map(({ status }) => status).sort();
     expect(statuses).toEqual([200, 409, 409, 409, 409]);

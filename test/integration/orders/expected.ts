@@ -64,7 +64,7 @@ const MOVES: Readonly<Record<string, Moves>> = {
   approve: { new: 'acknowledged', rejected: 'acknowledged' },
   reject: { new: 'rejected' },
   correct: { rejected: 'draft' },
-  schedule: { acknowledged: 'scheduled' },
+  schedule: { acknowledged: 'scheduled', ...inPlace(['scheduled']) },
   start: { acknowledged: 'in_progress', scheduled: 'in_progress' },
   'request-information': { in_progress: 'awaiting_information' },
   hold: { in_progress: 'on_hold' },

@@ -26,10 +26,11 @@ import {
 const REASON = 'Grace called about it.';
 
 /** What is complete for a verb, so that nothing but the state can be in its way. */
-const staffBodyFor = (verb: string) => ({
-  reason: REASON,
-  ...(verb === 'propose-solution' && { resolution: RESOLUTION }),
-});
+const staffBodyFor = (verb: string) =>
+  verb === 'propose-solution' ? { resolution: RESOLUTION } : { reason: REASON };
+/** What histories say of it: of a solution, what it is. */
+const toldOf = (verb: string): string =>
+  verb === 'propose-solution' ? `${SHOWN_RESOLUTION.label}: ${SHOWN_RESOLUTION.notes}` : REASON;
 const consumerBodyFor = (verb: string) => (verb === 'accept' ? {} : { reason: REASON });
 
 /** Who did something, as history has it. */
@@ -197,7 +198,8 @@ describe('a service request', () => {
   it.each(movesOf(STAFF_MOVES).map(({ verb, from, to }) => [verb, from, to] as const))(
     'goes by "%s" of the staff from %s to %s, with its task, its history and the news',
     async (verb, from, to) => {
-      const { answer, seen } = await expectTaken({ verb, from, to }, staff, ({ path }) =>
+      const deed = { ...staff, reason: toldOf(verb) };
+      const { answer, seen } = await expectTaken({ verb, from, to }, deed, ({ path }) =>
         desk.staff.post(`${path}/${verb}`, staffBodyFor(verb)).expect(200),
       );
       expect(seen).toMatchObject(answer);

@@ -29,6 +29,8 @@ export interface LinkHealth {
   readonly blockedStreams: number;
 }
 
+/** Streams of one answer: with more than these, not one request is stuck but the connection. */
+const MAX_BLOCKED_STREAMS = 2_000;
 /** Ids in one query: databases take a bounded number of variables. */
 const MAX_NAMED = 500;
 /** A peer that talks but cannot be reached is tried again no more often than this. */
@@ -129,17 +131,17 @@ export const createLinks = ({ strapi }: { strapi: Core.Strapi }) => {
       (await fixedOfAll(transaction, [connectionId]))(connectionId),
 
     /** Streams of a kind that wait for somebody: the peer has refused what comes next in them. */
-    async findBlockedStreams(
-      prefix: string,
-      limit: number,
-    ): Promise<{ connectionId: number; stream: string }[]> {
+    async findBlockedStreams(prefix: string): Promise<{ connectionId: number; stream: string }[]> {
       const rows = await rowsOf<{ connection_id: number; stream_key: string }>(
         table(`${TABLES.streamsOut} as s`)
           .join(`${TABLES.links} as l`, 'l.id', 's.link_id')
+          // What is blocked waits: the index on what is pending leads to it.
+          .where({ 's.pending': true })
           .whereNotNull('s.blocked_reason')
           .whereLike('s.stream_key', `${prefix}%`)
           .select('l.connection_id', 's.stream_key')
-          .limit(limit),
+          .orderBy('s.id', 'desc')
+          .limit(MAX_BLOCKED_STREAMS),
       );
       return rows.map((row) => ({ connectionId: row.connection_id, stream: row.stream_key }));
     },

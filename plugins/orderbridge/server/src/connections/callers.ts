@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
+import { cutText } from '../kernel/cut-text';
 import { OrderbridgeError } from '../kernel/errors';
 import { PLUGIN_ID } from '../kernel/plugin-id';
 import { rowsOf } from '../kernel/transaction';
@@ -12,6 +13,13 @@ export interface Caller {
   readonly organisation: string;
   /** Whether the caller sees all requests of the consumer, or only their own. */
   readonly seesAll: boolean;
+  /** Whether a right of the content API is theirs: `provider-task.cancel`. */
+  readonly may: (right: string) => boolean;
+}
+
+/** Strapi's own answer to what somebody may do. */
+interface Ability {
+  can(action: string): boolean;
 }
 
 interface AuthState {
@@ -22,8 +30,15 @@ interface AuthState {
     readonly name?: string;
     readonly username?: string;
     readonly role?: { readonly type?: string };
+    /** Of an API token. */
+    readonly type?: string;
   } | null;
+  readonly ability?: Ability | null;
 }
+
+/** What Strapi's own strategies let through: a full-access token everything, others what they were given. */
+const hasRight = ({ ability, credentials }: AuthState, right: string): boolean =>
+  credentials?.type === 'full-access' || (ability?.can(`plugin::${PLUGIN_ID}.${right}`) ?? false);
 
 const MEMBERSHIPS = 'orderbridge_memberships';
 const CONSUMERS = 'orderbridge_consumers';
@@ -60,11 +75,12 @@ export const findCaller = async (strapi: Core.Strapi, ctx: Context): Promise<Cal
     actor: {
       kind: isUser ? 'user' : 'application',
       id: String(credentials.id),
-      name: credentials.username ?? credentials.name ?? '',
+      name: cutText(credentials.username ?? credentials.name ?? ''),
     },
     consumerId: row.id,
-    organisation: row.name,
+    organisation: cutText(row.name),
     seesAll: !isUser || credentials.role?.type === 'requester-manager',
+    may: (right) => hasRight(auth, right),
   };
 };
 
@@ -97,18 +113,14 @@ export const assertOwnSystem = async (strapi: Core.Strapi, ctx: Context): Promis
 /** The admin user behind a request of the admin panel. */
 export const findAdmin = (ctx: Context): Actor => {
   const user = ctx.state['user'] as
-    { id: number; firstname?: string | null; lastname?: string | null; email?: string } | undefined;
+    { id: number; firstname?: string | null; lastname?: string | null } | undefined;
   if (user === undefined) {
     throw new OrderbridgeError('request.not_authenticated', 'Sign in to the admin panel.');
   }
   const name = [user.firstname, user.lastname].filter(Boolean).join(' ');
-  return { kind: 'admin', id: String(user.id), name: name === '' ? (user.email ?? '') : name };
+  // Names cross the bridge; addresses of people do not.
+  return { kind: 'admin', id: String(user.id), name: name === '' ? 'Staff' : cutText(name) };
 };
-
-/** Strapi's own answer to what an admin user may do. */
-interface Ability {
-  can(action: string): boolean;
-}
 
 /** Somebody who works in the admin panel, and what their roles let them do. */
 export interface Staff {

@@ -147,4 +147,25 @@ export const findStateChanges = (
     { orderBy: { id: 'asc' } },
   );
 
+/** An entry of a history as staff sees it. */
+export interface HistoryView {
+  readonly from: string | null;
+  readonly to: string;
+  readonly verb: string | null;
+  readonly at: string;
+  readonly by: string;
+  readonly side: Side | null;
+  readonly reason: string | null;
+}
+
+export const toHistoryView = (change: StateChangeRow): HistoryView => ({
+  from: change.fromState,
+  to: change.toState,
+  verb: change.verb,
+  at: change.changedAt,
+  by: change.actorName,
+  side: change.actorSide,
+  reason: change.reason,
+});
+
 export const history: Feature = { contentTypes: [stateChange] };

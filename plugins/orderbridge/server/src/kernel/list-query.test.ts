@@ -16,7 +16,7 @@ const LIST: ListDefinition = {
     'consumer.name': { type: 'text', filterable: true, sortable: true },
     'consumer.parent.name': { type: 'text', filterable: true },
   },
-  defaultSort: 'placedAt:desc',
+  defaultOrder: [{ placedAt: 'desc' }, { id: 'desc' }],
 };
 
 const read = (query: unknown) => readListQuery({ query } as Context, LIST);

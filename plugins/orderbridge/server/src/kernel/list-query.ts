@@ -8,8 +8,8 @@ import { findJsonDefect } from './plain-json';
 export interface ListDefinition {
   /** By attribute, or by a dotted path over a relation such as `consumer.documentId`. */
   readonly fields: Readonly<Record<string, ListField>>;
-  /** As in the parameter `sort`: `placedAt:desc`. */
-  readonly defaultSort: string;
+  /** Of who asks for no order: `{ id: 'desc' }` has the newest first, as they came to be here. */
+  readonly defaultOrder: readonly Record<string, Direction>[];
 }
 
 type Direction = 'asc' | 'desc';
@@ -56,8 +56,11 @@ const readSort = (
  *
  * @throws `request.invalid` with the parameter's path in `details.errors`.
  */
-export const readListQuery = (ctx: Context, { fields, defaultSort }: ListDefinition): ListQuery => {
-  const { filters, sort = defaultSort } = ctx.query as Record<string, unknown>;
+export const readListQuery = (
+  ctx: Context,
+  { fields, defaultOrder }: ListDefinition,
+): ListQuery => {
+  const { filters, sort } = ctx.query as Record<string, unknown>;
   for (const [name, value] of Object.entries({ filters, sort })) {
     const defect = findJsonDefect(value);
     if (defect !== undefined) throw invalidParameter([name], `cannot be taken in: ${defect}`);
@@ -65,6 +68,6 @@ export const readListQuery = (ctx: Context, { fields, defaultSort }: ListDefinit
   return {
     ...readPage(ctx),
     where: readFilters(filters, fields),
-    orderBy: readSort(sort, fields),
+    orderBy: sort === undefined ? [...defaultOrder] : readSort(sort, fields),
   };
 };

@@ -6,12 +6,20 @@ const MAX_PAGE_SIZE = 100;
 /** Far more pages than there are rows, and an offset that every database takes. */
 const MAX_PAGE = 1_000_000_000;
 
+/** As it stands in an address: digits, and nothing else that JavaScript would take for a number. */
+const wholeNumber = (maximum: number) =>
+  z
+    .string()
+    .regex(/^\d{1,10}$/, { error: 'takes a whole number' })
+    .transform(Number)
+    .pipe(z.int().min(1).max(maximum));
+
 // Strapi's own parameters: `pagination[page]`, `pagination[pageSize]` and `pagination[withCount]`.
 const paginationQuery = z.object({
   pagination: z
     .strictObject({
-      page: z.coerce.number().int().min(1).max(MAX_PAGE).default(1),
-      pageSize: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(25),
+      page: wholeNumber(MAX_PAGE).default(1),
+      pageSize: wholeNumber(MAX_PAGE_SIZE).default(25),
       withCount: z
         .enum(['true', 'false'])
         .default('true')

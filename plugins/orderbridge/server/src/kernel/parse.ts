@@ -1,9 +1,20 @@
+import type { Context } from 'koa';
 import type { z } from 'zod';
 import { OrderbridgeError } from './errors';
 import { findJsonDefect } from './plain-json';
 
 const describe = (error: z.ZodError) =>
   error.issues.map(({ path, message }) => ({ path: path.map(String), message }));
+
+/** A refusal of input that names one field. */
+export const invalidField = (field: string, message: string): OrderbridgeError =>
+  new OrderbridgeError('request.invalid', `${field}: ${message}`, {
+    errors: [{ path: [field], message }],
+  });
+
+/** The document that an address names. */
+export const documentIdOf = (ctx: Context): string =>
+  (ctx['params'] as { documentId: string }).documentId;
 
 /**
  * Parses untrusted input, once, at the edge.

@@ -8,6 +8,12 @@ export interface AdminAction {
   readonly subCategory: string;
 }
 
+/** How the right to use a verb is called: `request-cancel` becomes "Request cancel". */
+export const displayNameOf = (verb: string): string => {
+  const words = verb.replace(/-/g, ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
 interface ActionProvider {
   registerMany(actions: readonly Record<string, string>[]): Promise<void>;
 }

@@ -9,7 +9,9 @@ import {
 } from '../../../shared/order-verbs';
 import type { Side } from '../../../shared/service-request-states';
 import { SYSTEM, type Actor } from '../history';
+import { DAY } from '../kernel/clock';
 import { OrderbridgeError } from '../kernel/errors';
+import { invalidField } from '../kernel/parse';
 import type { Values } from '../kernel/repository';
 import type { Transaction } from '../kernel/transaction';
 import { orderLines, orders, type OrderRow } from './content-types';
@@ -103,10 +105,8 @@ export const tellOfOrder = async (
   return snapshot;
 };
 
-const missing = (field: string, message: string) =>
-  new OrderbridgeError('request.invalid', `${field}: ${message}`, {
-    errors: [{ path: [field], message }],
-  });
+/** How far ahead an order can be scheduled: further is a slip of the pen. */
+const MAX_AHEAD_MS = 10 * 366 * DAY;
 
 /** What a verb writes besides the state. */
 const valuesOf = (
@@ -117,10 +117,13 @@ const valuesOf = (
   if (verb === 'assign') return { assigneeId: actor.id, assigneeName: actor.name };
   if (verb === 'reach-point-of-no-return') return { pointOfNoReturnAt: at.toISOString() };
   if (verb !== 'schedule') return {};
-  if (startAt === undefined) throw missing('startAt', 'say when the order is to be started');
+  if (startAt === undefined) throw invalidField('startAt', 'say when the order is to be started');
   if (startAt <= at) {
     const text = `${startAt.toISOString()} is not ahead: start the order instead.`;
     throw new OrderbridgeError('order.start_not_ahead', text);
+  }
+  if (startAt.getTime() > at.getTime() + MAX_AHEAD_MS) {
+    throw invalidField('startAt', 'lies more than ten years ahead');
   }
   return { scheduledStart: startAt.toISOString() };
 };
@@ -149,7 +152,7 @@ export const actOnOrder = async (
   const { actor, side, reason, expectedVersion, causation } = input;
   const order = await holdOrder(transaction, where, expectedVersion);
   assertJudged(verb, order);
-  if (needsReason(verb) && reason === undefined) throw missing('reason', 'say why');
+  if (needsReason(verb) && reason === undefined) throw invalidField('reason', 'say why');
   const to = orderTargetOf(verb, order);
   if (to === undefined) throw new Error(`${order.number} does not know where "${verb}" leads`);
 

@@ -10,7 +10,7 @@ import {
 import { findStaff } from '../connections';
 import { readListQuery } from '../kernel/list-query';
 import { toPage } from '../kernel/pagination';
-import { parseRequest } from '../kernel/parse';
+import { documentIdOf, parseRequest } from '../kernel/parse';
 import { workNoteBody } from '../work-notes';
 import { ORDER_LIST, ORDER_VIEWS } from './list-orders';
 import { unavailable } from './order-actions';
@@ -42,11 +42,12 @@ const lineBody = z
   });
 const lineParams = z.object({
   documentId: z.string(),
-  lineNumber: z.coerce.number().int().min(1).max(MAX_COUNT),
+  lineNumber: z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/, { error: 'is the number of a line' })
+    .transform(Number),
 });
 const viewQuery = z.object({ view: z.enum(ORDER_VIEWS).optional() });
-
-const documentIdOf = (ctx: Context): string => (ctx['params'] as { documentId: string }).documentId;
 
 export const orderController = ({ strapi }: { strapi: Core.Strapi }) => {
   const service = () => ordersService.from(strapi);

@@ -2,6 +2,7 @@ import { completeAnswers, labelAnswers, type Answers } from '../../../shared/for
 import { MAX_SNAPSHOT_BYTES } from '../../../shared/messages';
 import { checkAnswers, checkQuantity } from '../forms';
 import type { Actor } from '../history';
+import { digestOf } from '../kernel/digest';
 import { OrderbridgeError } from '../kernel/errors';
 import type { Transaction } from '../kernel/transaction';
 import { producersService } from '../producers';
@@ -47,15 +48,14 @@ export const editLine = async (
   const count = quantity ?? line.quantity;
   if (answers === undefined) checkQuantity(form, count);
   else checkAnswers(form, answers, count);
-  await orderLines.update(
-    transaction,
-    { id: line.id },
-    {
-      quantity: count,
-      ...(answers && { answers: labelAnswers(form, completeAnswers(form, answers)) }),
-    },
-  );
-  const edited = await moveOrder(transaction, {
+  const edited = {
+    quantity: count,
+    answers: answers ? labelAnswers(form, completeAnswers(form, answers)) : line.answers,
+  };
+  const isSame = digestOf(edited) === digestOf({ quantity: line.quantity, answers: line.answers });
+  if (isSame) return order;
+  await orderLines.update(transaction, { id: line.id }, edited);
+  const moved = await moveOrder(transaction, {
     order,
     to: state,
     actor,
@@ -63,7 +63,7 @@ export const editLine = async (
     verb: 'edit-line',
     reason,
   });
-  const snapshot = await tellOfOrder(transaction, edited, {
+  const snapshot = await tellOfOrder(transaction, moved, {
     from: state,
     actor,
     side: 'provider',
@@ -75,5 +75,5 @@ export const editLine = async (
     const text = `The order is too large: its lines and answers take ${String(bytes)} bytes.`;
     throw new OrderbridgeError('request.too_large', text);
   }
-  return edited;
+  return moved;
 };

@@ -5,17 +5,13 @@
 import { ORDER_VERB_NAMES, UNAVAILABLE_ORDER_VERBS } from '../../../shared/order-verbs';
 import { registerOpenUses } from '../catalog';
 import type { Feature } from '../kernel/feature';
+import { displayNameOf } from '../kernel/permissions';
 import { adminRoute } from '../kernel/routes';
 import { registerOrderedCheck } from '../producers';
 import { findOpenOrdersOf, wasEverOrdered } from './catalog-uses';
 import { orderTypes } from './content-types';
 import { orderController } from './controller';
 import { ordersService } from './service';
-
-const titleOf = (verb: string) => {
-  const words = verb.replace(/-/g, ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
 
 export const orders: Feature = {
   contentTypes: orderTypes,
@@ -25,7 +21,7 @@ export const orders: Feature = {
     { uid: 'order.read', displayName: 'Read', subCategory: 'orders' },
     ...['add-work-note', ...ORDER_VERB_NAMES].map((verb) => ({
       uid: `order.${verb}`,
-      displayName: titleOf(verb),
+      displayName: displayNameOf(verb),
       subCategory: 'orders',
     })),
   ],

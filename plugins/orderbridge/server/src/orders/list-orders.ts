@@ -14,7 +14,7 @@ export const ORDER_LIST: ListDefinition = {
     'consumer.documentId': { type: 'text', filterable: true },
     'consumer.name': { type: 'text', filterable: true },
   },
-  defaultSort: 'placedAt:desc',
+  defaultOrder: [{ id: 'desc' }],
 };
 
 /** The lists that managers work from. */

@@ -2,12 +2,12 @@ import type { Action } from '../../../shared/actions';
 import type { OrderSnapshot } from '../../../shared/messages';
 import type { OrderVerb } from '../../../shared/order-verbs';
 import type { Staff } from '../connections';
-import { findStateChanges } from '../history';
+import { findStateChanges, toHistoryView, type HistoryView } from '../history';
 import { now } from '../kernel/config';
 import type { ListQuery } from '../kernel/list-query';
 import { OrderbridgeError } from '../kernel/errors';
 import { defineService } from '../kernel/service';
-import { inTransaction, rowsOf } from '../kernel/transaction';
+import { inTransaction, rowsOf, type Transaction } from '../kernel/transaction';
 import { workNotesService, type WorkNoteView } from '../work-notes';
 import { actOnOrder, linesOf, type OrderVerbInput } from './act-on-order';
 import { orders, type OrderRow } from './content-types';
@@ -40,7 +40,7 @@ export interface OrderView extends OrderSummary {
 /** An order with what staff alone sees of it. */
 export interface WholeOrder extends OrderView {
   readonly task: { readonly documentId: string; readonly number: string } | null;
-  readonly history: readonly object[];
+  readonly history: readonly HistoryView[];
   readonly workNotes: readonly WorkNoteView[];
 }
 
@@ -76,6 +76,11 @@ export const ordersService = defineService('orders', ({ strapi }) => {
     place: placeOrder,
     mirror: mirrorOrder,
     act: actOnOrder,
+
+    /** Holds an order until the change is over. */
+    async hold(transaction: Transaction, id: number): Promise<void> {
+      await orders.lock(transaction, { id });
+    },
 
     /**
      * Takes an order through a verb of the staff.
@@ -131,15 +136,7 @@ export const ordersService = defineService('orders', ({ strapi }) => {
         ...(await view(row, staff)),
         task: task ? { documentId: task.document_id, number: task.number } : null,
         workNotes: await workNotesService.from(strapi).list('order', documentId),
-        history: history.map((change) => ({
-          from: change.fromState,
-          to: change.toState,
-          verb: change.verb,
-          at: change.changedAt,
-          by: change.actorName,
-          side: change.actorSide,
-          reason: change.reason,
-        })),
+        history: history.map(toHistoryView),
       };
     },
 

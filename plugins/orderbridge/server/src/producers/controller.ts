@@ -3,14 +3,12 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { MAX_COUNT } from '../../../shared/messages';
 import { findAdmin } from '../connections';
-import type { AdminAction } from '../kernel/permissions';
-import { parseRequest } from '../kernel/parse';
+import { displayNameOf, type AdminAction } from '../kernel/permissions';
+import { documentIdOf, parseRequest } from '../kernel/parse';
 import { adminRoute, type PluginRoute } from '../kernel/routes';
 import { producersService } from './service';
 
 const NAME = 'remote-record-producer';
-
-const documentIdOf = (ctx: Context): string => (ctx['params'] as { documentId: string }).documentId;
 
 const ids = z.array(z.string().min(1).max(64));
 const criteriaBody = z.strictObject({ criteria: ids.max(100).optional() });
@@ -59,11 +57,9 @@ export const producersController = ({ strapi }: { strapi: Core.Strapi }) => {
 
 const VERBS = ['publish', 'checkout', 'archive', 'retire', 'delete'] as const;
 
-const titleOf = (verb: string) => verb.charAt(0).toUpperCase() + verb.slice(1);
-
 export const producerActions: readonly AdminAction[] = [...VERBS, 'diff'].map((verb) => ({
   uid: `${NAME}.${verb}`,
-  displayName: verb === 'diff' ? 'Compare revisions' : titleOf(verb),
+  displayName: verb === 'diff' ? 'Compare revisions' : displayNameOf(verb),
   subCategory: 'remote record producers',
 }));
 

@@ -9,14 +9,12 @@ import { catalogItem, catalogItemArchived, catalogItemWithdrawn } from '../../..
 import { registerMessageType } from '../bridge';
 import { findAdmin, findCaller } from '../connections';
 import type { Feature } from '../kernel/feature';
-import { parseRequest } from '../kernel/parse';
+import { documentIdOf, parseRequest } from '../kernel/parse';
 import { adminRoute, contentApiRoute } from '../kernel/routes';
 import { remoteCatalogTypes } from './content-types';
 import { remoteCatalogService } from './service';
 
 const listQuery = z.object({});
-
-const documentIdOf = (ctx: Context): string => (ctx['params'] as { documentId: string }).documentId;
 
 const controller = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {

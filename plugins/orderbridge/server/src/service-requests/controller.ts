@@ -6,7 +6,7 @@ import type { ServiceRequestVerb } from '../../../shared/service-request-states'
 import { findStaff } from '../connections';
 import { readListQuery } from '../kernel/list-query';
 import { toPage } from '../kernel/pagination';
-import { parseRequest } from '../kernel/parse';
+import { documentIdOf, parseRequest } from '../kernel/parse';
 import { workNoteBody } from '../work-notes';
 import { SERVICE_REQUEST_LIST, SERVICE_REQUEST_VIEWS } from './list-requests';
 import { STAFF_VERBS } from './request-actions';
@@ -29,8 +29,6 @@ const bodyOf = (verb: ServiceRequestVerb) =>
   verb === 'propose-solution' ? solutionBody : verbBody;
 
 const viewQuery = z.object({ view: z.enum(SERVICE_REQUEST_VIEWS).optional() });
-
-const documentIdOf = (ctx: Context): string => (ctx['params'] as { documentId: string }).documentId;
 
 export const serviceRequestController = ({ strapi }: { strapi: Core.Strapi }) => {
   const service = () => serviceRequestsService.from(strapi);

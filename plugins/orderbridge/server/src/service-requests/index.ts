@@ -5,6 +5,7 @@
  */
 import { hasRole } from '../kernel/config';
 import type { Feature } from '../kernel/feature';
+import { displayNameOf } from '../kernel/permissions';
 import { adminRoute } from '../kernel/routes';
 import { registerOrderedCheck } from '../producers';
 import { serviceRequestTypes } from './content-types';
@@ -17,18 +18,13 @@ import { serviceRequestsService } from './service';
 const NAME = 'service-request';
 const PATH = '/service-requests';
 
-const titleOf = (verb: string) => {
-  const words = verb.replace(/-/g, ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-};
-
 export const serviceRequests: Feature = {
   contentTypes: serviceRequestTypes,
   services: [serviceRequestsService],
   controllers: { [NAME]: serviceRequestController },
   actions: ['read', 'add-work-note', ...STAFF_VERBS].map((right) => ({
     uid: `${NAME}.${right}`,
-    displayName: titleOf(right),
+    displayName: displayNameOf(right),
     subCategory: 'service requests',
   })),
   routes: [

@@ -21,7 +21,7 @@ export const SERVICE_REQUEST_LIST: ListDefinition = {
     'consumer.documentId': { type: 'text', filterable: true },
     'consumer.name': { type: 'text', filterable: true },
   },
-  defaultSort: 'openedAt:desc',
+  defaultOrder: [{ id: 'desc' }],
 };
 
 /** The lists that agents work from. */

@@ -10,6 +10,7 @@ import {
 import { recordStateChanges, type Actor } from '../history';
 import { getConfig } from '../kernel/config';
 import { OrderbridgeError } from '../kernel/errors';
+import { invalidField } from '../kernel/parse';
 import type { Transaction } from '../kernel/transaction';
 import { serviceRequests, type ServiceRequestRow } from './content-types';
 import { judgeVerb } from './request-actions';
@@ -66,11 +67,6 @@ const changedMeanwhile = ({ number, state, version }: ServiceRequestRow) =>
     { state, version },
   );
 
-const missing = (field: string, message: string) =>
-  new OrderbridgeError('request.invalid', `${field}: ${message}`, {
-    errors: [{ path: [field], message }],
-  });
-
 /** The request as it stands, held until the change is over: of several people, one acts at a time. */
 const hold = async (
   transaction: Transaction,
@@ -103,7 +99,7 @@ const findTarget = (
   const judged = judgeVerb(verb, request, { side, at, reopenWithinMs });
   if (!judged.allowed) throw new OrderbridgeError(judged.code, judged.reason, { state, version });
   if (doesServiceRequestVerbNeedReason(verb, side) && reason === undefined) {
-    throw missing('reason', 'say why');
+    throw invalidField('reason', 'say why');
   }
   const to = serviceRequestTargetOf(verb, state);
   if (to === undefined) throw new Error(`${number} does not know where "${verb}" leads`);
@@ -114,7 +110,8 @@ const readResolution = (
   { strapi }: Transaction,
   resolution: ProposedResolution | undefined,
 ): Promise<Resolution> => {
-  if (resolution === undefined) throw missing('resolution', 'say how the request was resolved');
+  if (resolution === undefined)
+    throw invalidField('resolution', 'say how the request was resolved');
   return findResolution(strapi, resolution);
 };
 

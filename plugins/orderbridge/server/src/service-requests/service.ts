@@ -2,7 +2,7 @@ import type { Action } from '../../../shared/actions';
 import type { ServiceRequestSnapshot } from '../../../shared/messages';
 import type { ServiceRequestVerb } from '../../../shared/service-request-states';
 import type { Staff } from '../connections';
-import { findStateChanges } from '../history';
+import { findStateChanges, toHistoryView, type HistoryView } from '../history';
 import { getConfig, now } from '../kernel/config';
 import { OrderbridgeError } from '../kernel/errors';
 import type { ListQuery } from '../kernel/list-query';
@@ -37,7 +37,7 @@ export interface ServiceRequestView
 /** A service request with what staff alone sees of it. */
 export interface WholeServiceRequest extends ServiceRequestView {
   readonly task: { readonly documentId: string; readonly number: string } | null;
-  readonly history: readonly object[];
+  readonly history: readonly HistoryView[];
   readonly workNotes: readonly WorkNoteView[];
 }
 
@@ -92,6 +92,11 @@ export const serviceRequestsService = defineService('serviceRequests', ({ strapi
   return {
     open: openServiceRequest,
     mirror: mirrorServiceRequest,
+
+    /** Holds a request until the change is over. */
+    async hold(transaction: Transaction, id: number): Promise<void> {
+      await serviceRequests.lock(transaction, { id });
+    },
 
     /**
      * Takes a request through a verb, in the caller's transaction.
@@ -150,15 +155,7 @@ export const serviceRequestsService = defineService('serviceRequests', ({ strapi
         ...toView(row, staff),
         task: task ? { documentId: task.document_id, number: task.number } : null,
         workNotes: await workNotesService.from(strapi).list('service-request', documentId),
-        history: history.map((change) => ({
-          from: change.fromState,
-          to: change.toState,
-          verb: change.verb,
-          at: change.changedAt,
-          by: change.actorName,
-          side: change.actorSide,
-          reason: change.reason,
-        })),
+        history: history.map(toHistoryView),
       };
     },
 

@@ -45,7 +45,12 @@ export interface CommentView {
 }
 
 /** Parent states in which the provider waits for the consumer to write something. */
-const AWAITING: ReadonlySet<string | null> = new Set(['awaiting_information', 'rejected']);
+const AWAITING: ReadonlySet<string | null> = new Set([
+  'awaiting_information',
+  'rejected',
+  // It may return to where an answer was awaited.
+  'assessing_cancellation',
+]);
 
 /** Whether somebody may change a comment: it belongs to the side of its author. */
 const judgeChange = (
@@ -83,7 +88,12 @@ export const toCommentView = (row: CommentRow, reader: Reader): CommentView => (
 
 /** The comments of a task, oldest first. */
 export const commentsOf = (strapi: Core.Strapi, taskId: number): Promise<CommentRow[]> =>
-  comments.findMany(strapi, { task: taskId }, { orderBy: [{ writtenAt: 'asc' }, { id: 'asc' }] });
+  // Both sides have the same ids of comments, and no other order of those of one moment.
+  comments.findMany(
+    strapi,
+    { task: taskId },
+    { orderBy: [{ writtenAt: 'asc' }, { commentId: 'asc' }] },
+  );
 
 const judgeCommentNow = ({ strapi, now }: Transaction, row: TaskRow): Action<'comment'> =>
   judgeComment(row, { at: now, afterEndMs: getConfig(strapi).commentAfterEndMs });

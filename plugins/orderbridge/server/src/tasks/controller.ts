@@ -12,7 +12,7 @@ import { OrderbridgeError } from '../kernel/errors';
 import { readIdempotencyKey } from '../kernel/idempotency';
 import { readListQuery } from '../kernel/list-query';
 import { toPage } from '../kernel/pagination';
-import { parseRequest } from '../kernel/parse';
+import { documentIdOf, parseRequest } from '../kernel/parse';
 import { TASK_LIST } from './list-tasks';
 import { tasksService } from './service';
 import type { ConsumerVerb } from './task-actions';
@@ -63,8 +63,6 @@ interface Wished {
   readonly expectedVersion?: number | undefined;
   readonly reason?: string | undefined;
 }
-
-const documentIdOf = (ctx: Context): string => (ctx['params'] as { documentId: string }).documentId;
 
 /** Which comment of which task an address names. */
 export const addressedComment = (ctx: Context) =>

@@ -17,12 +17,17 @@ interface Deed {
   readonly assignee: { readonly id: string | null; readonly name: string } | null;
 }
 
-/**
- * Whether somebody has acted on what the consumer wrote. A cancellation that is assessed puts that off:
- * if it is declined, the answer is still there to be read.
- */
+/** Parent states in which what the consumer wrote is still to be read. */
+const UNHEEDED: ReadonlySet<string | null> = new Set([
+  'awaiting_information',
+  'rejected',
+  // If the cancellation is declined, the answer is still there.
+  'assessing_cancellation',
+]);
+
+/** Whether somebody has acted on what the consumer wrote. */
 const isAnswerHeeded = (before: TaskRow['parentState'], after: TaskRow['parentState']): boolean =>
-  before !== after && before !== 'assessing_cancellation' && after !== 'assessing_cancellation';
+  before !== after && !UNHEEDED.has(after);
 
 const follow = async (
   transaction: Transaction,

@@ -10,6 +10,7 @@ import { onOrderMoved } from '../orders';
 import { onServiceRequestMoved } from '../service-requests';
 import { taskTypes } from './content-types';
 import { taskController } from './controller';
+import { fillIn } from './fill-in';
 import { followOrder, followServiceRequest } from './follow-parent';
 import { registerTaskMessages } from './message-types';
 import { tasksService } from './service';
@@ -53,4 +54,5 @@ export const tasks: Feature = {
     onServiceRequestMoved(strapi, followServiceRequest);
     registerTaskMessages(strapi);
   },
+  bootstrap: ({ strapi }) => fillIn(strapi),
 };

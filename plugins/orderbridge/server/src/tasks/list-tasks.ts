@@ -20,7 +20,7 @@ const FIELDS: ListDefinition['fields'] = {
 };
 
 /** What a consumer's list of requests can be filtered and sorted by. */
-export const TASK_LIST: ListDefinition = { fields: FIELDS, defaultSort: 'requestedAt:desc' };
+export const TASK_LIST: ListDefinition = { fields: FIELDS, defaultOrder: [{ id: 'desc' }] };
 
 /** The same for staff, who see all connections and who works on what. */
 export const STAFF_TASK_LIST: ListDefinition = {
@@ -52,8 +52,8 @@ interface ViewContext {
   readonly adminId: string | null;
   readonly at: Date;
   readonly stuckAfterMs: number;
-  /** Tasks whose messages the other side has refused. */
-  readonly blocked: readonly { readonly connectionId: number; readonly number: string }[];
+  /** Ids of the tasks whose messages the other side has refused. */
+  readonly blocked: readonly number[];
 }
 
 /**
@@ -73,7 +73,7 @@ const isStuck = ({ at, stuckAfterMs, blocked }: ViewContext): Record<string, unk
       },
       { ...open, parentState: { $in: CONSUMERS_TURN }, answeredAt: longAgo },
       { ...open, parentState: 'scheduled', order: { scheduledStart: { $lt: at } } },
-      ...blocked.map(({ connectionId, number }) => ({ connection: connectionId, number })),
+      { id: { $in: [...blocked] } },
     ],
   };
 };

@@ -1,10 +1,9 @@
 import { findAnswer } from '../../../shared/form';
 import type { ProducerKind } from '../../../shared/producer-states';
 import type { Actor, StateChange } from '../history';
+import { cutText } from '../kernel/cut-text';
 import { OrderbridgeError } from '../kernel/errors';
 import type { RequestedLine, TaskRow } from './content-types';
-
-const MAX_TITLE_LENGTH = 255;
 
 /** What a task does not have before its provider has answered. */
 export const NEW_TASK = {
@@ -50,7 +49,7 @@ export const titleOf = (
   const [line] = lines;
   const subject = kind === 'order' || line === undefined ? undefined : subjectOf(line);
   const names = [...new Set(lines.map(({ name }) => name))].join(', ');
-  return (subject ?? names).slice(0, MAX_TITLE_LENGTH);
+  return cutText(subject ?? names);
 };
 
 /** The first entry of a task's history, the same on both sides: somebody of the consumer asked. */

@@ -6,6 +6,8 @@ import {
 } from '../../../shared/service-request-states';
 import type { SharedTaskState } from '../../../shared/task-states';
 import type { Transaction } from '../kernel/transaction';
+import { ordersService } from '../orders';
+import { serviceRequestsService } from '../service-requests';
 import { taskStateMapsService } from '../task-state-maps';
 import type { TaskRow } from './content-types';
 
@@ -94,11 +96,6 @@ export const snapshotOfRow = ({
     : // The row was written from a snapshot, whose kind and state fit together.
       ({ number, state, version, parentKind, parentNumber, parentState } as TaskSnapshot);
 
-const TABLE_OF_PARENT = {
-  order: 'orderbridge_orders',
-  service_request: 'orderbridge_service_requests',
-} as const;
-
 /**
  * Holds the parent of a task until the change is over. Whoever changes a task holds its parent first,
  * then the task: in this order nobody waits for one who waits for them.
@@ -107,8 +104,9 @@ export const holdParent = async (
   transaction: Transaction,
   { order, serviceRequest }: Pick<TaskRow, 'order' | 'serviceRequest'>,
 ): Promise<void> => {
-  const [table, id] = order
-    ? [TABLE_OF_PARENT.order, order.id]
-    : [TABLE_OF_PARENT.service_request, serviceRequest?.id];
-  if (id !== undefined) await transaction.table(table).where({ id }).forUpdate().select('id');
+  const { strapi } = transaction;
+  if (order) await ordersService.from(strapi).hold(transaction, order.id);
+  if (serviceRequest) {
+    await serviceRequestsService.from(strapi).hold(transaction, serviceRequest.id);
+  }
 };

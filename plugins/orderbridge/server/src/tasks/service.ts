@@ -20,6 +20,7 @@ import {
   type CommentView,
   type Reader,
 } from './comments';
+import { findBlockedTasks } from './blocked-tasks';
 import { tasks, type TaskRow } from './content-types';
 import { whereOfTaskView, type TaskViewName } from './list-tasks';
 import {
@@ -30,14 +31,20 @@ import {
   type ResolvedRequest,
 } from './submit-request';
 import { CONSUMER_VERBS, judgeComment, judgeConsumerVerb } from './task-actions';
-import { toCommandView, toStaffColumns, toTaskView, type TaskView } from './task-view';
-import { taskStream } from './task-numbers';
+import {
+  SUMMARY_COLUMNS,
+  toCommandView,
+  toStaffColumns,
+  toTaskSummary,
+  toTaskView,
+  type SummaryRow,
+  type TaskView,
+} from './task-view';
 import { mergeTimeline } from './timeline';
 
 const notFound = () => new OrderbridgeError('task.not_found', 'There is no such task.');
 
 const RELATIONS = { populate: ['connection', 'order', 'serviceRequest'] };
-const MAX_BLOCKED = 200;
 
 /** What is not the caller's does not exist for them. */
 const visibleTo = ({ consumerId, seesAll, actor }: Caller) => ({
@@ -54,25 +61,34 @@ const authorOf = ({ actor, organisation, seesAll }: Caller): Author => ({
   mayChangeAll: seesAll,
 });
 
-const sentOn = (row: TaskRow, commands: readonly SentCommand[]): SentCommand[] =>
+const sentOn = (row: SummaryRow, commands: readonly SentCommand[]): SentCommand[] =>
   commands.filter(
     ({ subject, connectionId }) =>
       row.side === 'consumer' && subject === row.number && connectionId === row.connection?.id,
   );
 
 export const tasksService = defineService('tasks', ({ strapi }) => {
-  const judgeCommentNow = (row: TaskRow) =>
+  const judgeCommentNow = (row: SummaryRow) =>
     judgeComment(row, { at: now(strapi), afterEndMs: getConfig(strapi).commentAfterEndMs });
 
-  const consumerActions = (row: TaskRow, commands: readonly SentCommand[]): Action[] => {
+  const consumerActions = (
+    row: SummaryRow,
+    { may }: Caller,
+    commands: readonly SentCommand[],
+  ): Action[] => {
     const hasPending = sentOn(row, commands).some(isPendingWish);
     return [
-      judgeCommentNow(row),
-      ...CONSUMER_VERBS.map((verb) => judgeConsumerVerb(verb, row, { hasPending })),
+      withRight<string>(judgeCommentNow(row), may('provider-task.comment')),
+      ...CONSUMER_VERBS.map((verb) =>
+        withRight<string>(
+          judgeConsumerVerb(verb, row, { hasPending }),
+          may(`provider-task.${verb}`),
+        ),
+      ),
     ];
   };
 
-  const staffActions = (row: TaskRow, { may }: Staff): Action[] => [
+  const staffActions = (row: SummaryRow, { may }: Staff): Action[] => [
     withRight(judgeCommentNow(row), may('provider-task.comment')),
   ];
 
@@ -85,7 +101,7 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
 
   const readerOf = (row: TaskRow, caller: Caller): Reader => ({
     author: authorOf(caller),
-    mayComment: judgeCommentNow(row),
+    mayComment: withRight(judgeCommentNow(row), caller.may('provider-task.editComment')),
   });
 
   const staffReader = (row: TaskRow, staff: Staff): Reader => ({
@@ -93,7 +109,7 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
     mayComment: withRight(judgeCommentNow(row), staff.may('provider-task.comment')),
   });
 
-  const commandsAbout = (rows: readonly TaskRow[]): Promise<SentCommand[]> => {
+  const commandsAbout = (rows: readonly SummaryRow[]): Promise<SentCommand[]> => {
     const asking = rows.filter(({ side }) => side === 'consumer');
     if (asking.length === 0) return Promise.resolve([]);
     const connectionIds = [...new Set(asking.map(({ connection }) => connection?.id ?? 0))];
@@ -167,7 +183,7 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
   const viewForCaller = async (caller: Caller, row: TaskRow) => {
     const sent = await sentBy(row);
     return {
-      ...toTaskView(row, consumerActions(row, sent)),
+      ...toTaskView(row, consumerActions(row, caller, sent)),
       ...(await parentOf(row)),
       ...(await lifeOf(row, readerOf(row, caller), sent)),
     };
@@ -185,9 +201,10 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
   const listWhere = async <View>(
     { orderBy, offset, limit, withCount }: ListQuery,
     where: Record<string, unknown>,
-    toViews: (rows: readonly TaskRow[]) => Promise<View[]>,
+    toViews: (rows: readonly SummaryRow[]) => Promise<View[]>,
   ) => {
-    const rows = await tasks.findMany(strapi, where, {
+    const rows: SummaryRow[] = await tasks.findMany(strapi, where, {
+      select: [...SUMMARY_COLUMNS],
       populate: ['connection'],
       orderBy,
       offset,
@@ -206,7 +223,7 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
   ): Promise<TaskView> => {
     const row = await submitRequest(transaction, caller, request);
     const shown = { ...row, connection: request.connection };
-    return toTaskView(shown, consumerActions(shown, []));
+    return toTaskView(shown, consumerActions(shown, caller, []));
   };
 
   return {
@@ -241,27 +258,20 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
     list: (caller: Caller, query: ListQuery) =>
       listWhere(query, { $and: [query.where, visibleTo(caller)] }, async (rows) => {
         const commands = await commandsAbout(rows);
-        return rows.map((row) => toTaskView(row, consumerActions(row, commands)));
+        return rows.map((row) => toTaskSummary(row, consumerActions(row, caller, commands)));
       }),
 
     async listForStaff(query: ListQuery, view: TaskViewName | undefined, staff: Staff) {
-      const { links } = bridgeService.from(strapi);
-      const prefix = taskStream('');
-      const streams = view === 'stuck' ? await links.findBlockedStreams(prefix, MAX_BLOCKED) : [];
-      const blocked = streams.map(({ connectionId, stream }) => ({
-        connectionId,
-        number: stream.slice(prefix.length),
-      }));
       const viewed = whereOfTaskView(view, {
         adminId: staff.actor.id,
         at: now(strapi),
         stuckAfterMs: getConfig(strapi).stuckAfterMs,
-        blocked,
+        blocked: view === 'stuck' ? await findBlockedTasks(strapi) : [],
       });
       return listWhere(query, { $and: [query.where, viewed] }, (rows) =>
         Promise.resolve(
           rows.map((row) => ({
-            ...toTaskView(row, staffActions(row, staff)),
+            ...toTaskSummary(row, staffActions(row, staff)),
             ...toStaffColumns(row),
           })),
         ),

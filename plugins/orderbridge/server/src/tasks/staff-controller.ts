@@ -4,14 +4,12 @@ import type { Context } from 'koa';
 import { findStaff } from '../connections';
 import { readListQuery } from '../kernel/list-query';
 import { toPage } from '../kernel/pagination';
-import { parseRequest } from '../kernel/parse';
+import { documentIdOf, parseRequest } from '../kernel/parse';
 import { addressedComment, commentBody } from './controller';
 import { STAFF_TASK_LIST, TASK_VIEWS } from './list-tasks';
 import { tasksService } from './service';
 
 const viewQuery = z.object({ view: z.enum(TASK_VIEWS).optional() });
-
-const documentIdOf = (ctx: Context): string => (ctx['params'] as { documentId: string }).documentId;
 
 /** The routes of the admin panel. */
 export const staffTaskController = ({ strapi }: { strapi: Core.Strapi }) => {

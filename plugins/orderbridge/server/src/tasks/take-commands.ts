@@ -13,7 +13,7 @@ import type { Transaction } from '../kernel/transaction';
 import { grantWish } from './ask';
 import type { TaskRow } from './content-types';
 import { findInboundTask, getInboundTask, peer, type From } from './inbound';
-import { snapshotOfRow } from './parents';
+import { holdParent, snapshotOfRow } from './parents';
 import type { ConsumerVerb } from './task-actions';
 import { taskStream } from './task-numbers';
 
@@ -89,7 +89,9 @@ export const refuseCommand =
     const { transaction, link, message, data } = inbound;
     const { number, requester } = data;
     const { code, message: reason } = error;
-    const row = await findInboundTask(inbound, number);
+    const known = await findInboundTask(inbound, number);
+    if (known !== null) await holdParent(transaction, known);
+    const row = known && (await findInboundTask(inbound, number));
     if (row !== null) {
       recordRefusal(transaction, row, {
         verb: VERB_OF[command],

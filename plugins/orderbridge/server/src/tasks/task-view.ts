@@ -23,8 +23,8 @@ export const toCommandView = (command: SentCommand): CommandView => ({
   reason: command.reason,
 });
 
-/** A task as either side sees it over REST. */
-export interface TaskView {
+/** A task in a list. */
+export interface TaskSummary {
   readonly documentId: string;
   readonly number: string;
   readonly title: string;
@@ -37,7 +37,6 @@ export interface TaskView {
   readonly connection: string;
   readonly requester: { readonly name: string };
   readonly requestedAt: string;
-  readonly requestedLines: readonly RequestedLine[];
   readonly declined: { readonly code: string; readonly reason: string } | null;
   readonly movedAt: string;
   readonly endedAt: string | null;
@@ -45,7 +44,37 @@ export interface TaskView {
   readonly actions: readonly Action[];
 }
 
-export const toTaskView = (row: TaskRow, actions: readonly Action[]): TaskView => ({
+/** A task as either side sees it over REST. */
+export interface TaskView extends TaskSummary {
+  /** What was asked for; it can be long, so lists leave it where it is. */
+  readonly requestedLines: readonly RequestedLine[];
+}
+
+/** What of a task a list reads. */
+export const SUMMARY_COLUMNS = [
+  'documentId',
+  'number',
+  'side',
+  'title',
+  'state',
+  'version',
+  'parentKind',
+  'parentNumber',
+  'parentState',
+  'requesterName',
+  'requestedAt',
+  'declinedCode',
+  'declinedReason',
+  'movedAt',
+  'endedAt',
+  'pointOfNoReturnAt',
+  'answeredAt',
+  'assigneeId',
+  'assigneeName',
+] as const satisfies (keyof TaskRow)[];
+export type SummaryRow = Pick<TaskRow, (typeof SUMMARY_COLUMNS)[number] | 'connection'>;
+
+export const toTaskSummary = (row: SummaryRow, actions: readonly Action[]): TaskSummary => ({
   documentId: row.documentId,
   number: row.number,
   title: row.title,
@@ -57,7 +86,6 @@ export const toTaskView = (row: TaskRow, actions: readonly Action[]): TaskView =
   connection: row.connection?.name ?? '',
   requester: { name: row.requesterName },
   requestedAt: row.requestedAt,
-  requestedLines: row.requestedLines,
   declined:
     row.declinedCode === null ? null : { code: row.declinedCode, reason: row.declinedReason ?? '' },
   movedAt: row.movedAt,
@@ -65,8 +93,13 @@ export const toTaskView = (row: TaskRow, actions: readonly Action[]): TaskView =
   actions,
 });
 
+export const toTaskView = (row: TaskRow, actions: readonly Action[]): TaskView => ({
+  ...toTaskSummary(row, actions),
+  requestedLines: row.requestedLines,
+});
+
 /** What staff sees besides: who works on it, and whether an answer has come in. */
-export const toStaffColumns = ({ side, assigneeId, assigneeName, answeredAt }: TaskRow) => ({
+export const toStaffColumns = ({ side, assigneeId, assigneeName, answeredAt }: SummaryRow) => ({
   side,
   assignee: assigneeName === null ? null : { id: assigneeId, name: assigneeName },
   answeredAt,

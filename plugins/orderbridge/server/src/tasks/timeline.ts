@@ -62,8 +62,7 @@ interface Placed {
 /**
  * The life of a task as both sides tell it: what was done, what was refused and what was said, in
  * order. Moments are those of the side where something happened, and its clock may be wrong: what was
- * done keeps the order of the versions that it made, and an entry never stands before one that it
- * follows from.
+ * done keeps the order of the versions that it made; what was said stands where its own moment puts it.
  *
  * @param changes of the task, in the order in which this side came to know them
  */
