@@ -10,6 +10,13 @@ const plansText = (plans) =>
     .map(({ name, reads }) => [name, ...reads.map(readText)].join('\n'))
     .join('\n\n');
 
+const SETTLED = {
+  sqlite: 'nothing was done after they were written, for nobody does anything there by itself',
+  postgres: 'vacuumed and analysed once after they were written, as its autovacuum does by itself',
+};
+
+const databaseText = ({ name, database }) => `On ${name}: ${database.database}; ${SETTLED[name]}.`;
+
 export const volumeText = ({ few, many, rounds, runs }, figures) => {
   const lines = [
     `Requests with ${many} orders in the database, against the same with ${few}: two providers side by side, asked in turn, one request at a time; medians of ${rounds}`,
@@ -17,7 +24,7 @@ export const volumeText = ({ few, many, rounds, runs }, figures) => {
     [
       'Every list answers a full page of 25 on both sides. The empty route says how much of a ratio is the machine.',
       'The orders are copies of one that went the whole way, with three lines, a task, the history of both, what was told of it and, for one in five, a comment.',
-      'PostgreSQL was vacuumed and analysed once after they were written, as its autovacuum does by itself; nobody does the like for SQLite, so nothing was done there.',
+      ...runs.map(databaseText),
     ].join('\n'),
   ];
   for (const { name, plans } of runs) {

@@ -1,23 +1,18 @@
-import type { Core } from '@strapi/strapi';
 import { bridgeService, generateSecret, type LinkHealth } from '../bridge';
 import { now } from '../kernel/config';
 import { OrderbridgeError } from '../kernel/errors';
+import { createListeners } from '../kernel/listeners';
 import { defineService } from '../kernel/service';
-import type { Transaction } from '../kernel/transaction';
 import { connectionRows, type ConnectionRow } from './content-types';
 import { createPairing } from './pairing';
 
 /** How long a connection is kept in memory: what another node changes is seen this much later. */
 const REFS_KEPT_MS = 5_000;
 
-type OpenedListener = (transaction: Transaction, connection: ConnectionRow) => Promise<void>;
-
-const listeners = new WeakMap<Core.Strapi, OpenedListener[]>();
+const opened = createListeners<ConnectionRow>();
 
 /** Tells a feature of each new connection, inside the transaction that opens it. */
-export const onConnectionOpened = (strapi: Core.Strapi, listener: OpenedListener): void => {
-  listeners.set(strapi, [...(listeners.get(strapi) ?? []), listener]);
-};
+export const onConnectionOpened = opened.add;
 
 /** What others need to know of a connection while they handle one request. */
 export interface ConnectionRef {
@@ -46,9 +41,7 @@ export const connectionsService = defineService('connections', ({ strapi }) => {
   const refs = new Map<number, { ref: ConnectionRef; until: number }>();
   const pairing = createPairing({
     strapi,
-    onOpened: async (transaction, connection) => {
-      for (const listener of listeners.get(strapi) ?? []) await listener(transaction, connection);
-    },
+    onOpened: opened.tell,
   });
 
   const view = async (row: ConnectionRow): Promise<ConnectionView> => ({

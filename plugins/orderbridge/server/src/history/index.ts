@@ -169,3 +169,5 @@ export const toHistoryView = (change: StateChangeRow): HistoryView => ({
 });
 
 export const history: Feature = { contentTypes: [stateChange] };
+
+export { assigneeOf, type Assignee, type ToldDeed, type VerbInput } from './deeds';

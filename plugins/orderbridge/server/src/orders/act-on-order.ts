@@ -7,10 +7,10 @@ import {
   orderTargetOf,
   type OrderVerb,
 } from '../../../shared/order-verbs';
-import type { Side } from '../../../shared/service-request-states';
-import { SYSTEM, type Actor } from '../history';
+import { assigneeOf, SYSTEM, type ToldDeed, type VerbInput } from '../history';
 import { DAY } from '../kernel/clock';
 import { OrderbridgeError } from '../kernel/errors';
+import { createListeners } from '../kernel/listeners';
 import { invalidField } from '../kernel/parse';
 import type { Values } from '../kernel/repository';
 import type { Transaction } from '../kernel/transaction';
@@ -18,40 +18,22 @@ import { orderLines, orders, type OrderRow } from './content-types';
 import { moveOrder } from './move-order';
 import { toOrderSnapshot } from './order-snapshot';
 
-/** Who uses a verb, and what they say with it. */
-export interface OrderVerbInput {
-  readonly actor: Actor;
-  readonly side: Side;
-  /** The version that the asker has seen; an order that has changed since is left alone. */
-  readonly expectedVersion?: number | undefined;
-  readonly reason?: string | undefined;
+export interface OrderVerbInput extends VerbInput {
   /** For `schedule`: when the order is to be started. */
   readonly startAt?: Date | undefined;
-  /** The message that asks for it, where one does. */
-  readonly causation?: string | undefined;
 }
 
 /** What the others are told of an order that has changed. */
-export interface MovedOrder {
+export interface MovedOrder extends ToldDeed {
   readonly orderId: number;
   readonly from: OrderState;
   readonly snapshot: OrderSnapshot;
-  readonly assignee: { readonly id: string | null; readonly name: string } | null;
-  readonly actor: Actor;
-  readonly side: Side;
-  readonly verb: string;
-  readonly reason?: string | undefined;
-  readonly causation?: string | undefined;
 }
 
-type MovedListener = (transaction: Transaction, moved: MovedOrder) => Promise<void>;
-
-const listeners = new WeakMap<Core.Strapi, MovedListener[]>();
+const listeners = createListeners<MovedOrder>();
 
 /** Tells a feature of each change of an order, inside the transaction that makes it. */
-export const onOrderMoved = (strapi: Core.Strapi, listener: MovedListener): void => {
-  listeners.set(strapi, [...(listeners.get(strapi) ?? []), listener]);
-};
+export const onOrderMoved = listeners.add;
 
 const notFound = () => new OrderbridgeError('order.not_found', 'There is no such order.');
 
@@ -96,12 +78,9 @@ export const tellOfOrder = async (
   deed: Pick<MovedOrder, 'from' | 'actor' | 'side' | 'verb' | 'reason' | 'causation'>,
 ): Promise<OrderSnapshot> => {
   const { strapi } = transaction;
-  const { id, assigneeId, assigneeName } = order;
-  const snapshot = toOrderSnapshot(order, await linesOf(strapi, id));
-  const assignee = assigneeName === null ? null : { id: assigneeId, name: assigneeName };
-  for (const listener of listeners.get(strapi) ?? []) {
-    await listener(transaction, { orderId: id, snapshot, assignee, ...deed });
-  }
+  const snapshot = toOrderSnapshot(order, await linesOf(strapi, order.id));
+  const assignee = assigneeOf(order);
+  await listeners.tell(transaction, { orderId: order.id, snapshot, assignee, ...deed });
   return snapshot;
 };
 

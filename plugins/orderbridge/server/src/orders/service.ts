@@ -2,7 +2,13 @@ import type { Action } from '../../../shared/actions';
 import type { OrderSnapshot } from '../../../shared/messages';
 import type { OrderVerb } from '../../../shared/order-verbs';
 import type { Staff } from '../connections';
-import { findStateChanges, toHistoryView, type HistoryView } from '../history';
+import {
+  assigneeOf,
+  findStateChanges,
+  toHistoryView,
+  type Assignee,
+  type HistoryView,
+} from '../history';
 import { now } from '../kernel/config';
 import type { ListQuery } from '../kernel/list-query';
 import { OrderbridgeError } from '../kernel/errors';
@@ -29,7 +35,7 @@ export interface OrderSummary extends Omit<OrderSnapshot, 'lines'> {
   readonly placedAt: string;
   readonly completedAt: string | null;
   readonly consumer: Party | null;
-  readonly assignee: { readonly id: string | null; readonly name: string } | null;
+  readonly assignee: Assignee | null;
   readonly actions: readonly Action[];
 }
 
@@ -52,7 +58,7 @@ const toSummary = (row: OrderRow, staff: Staff): OrderSummary => ({
   placedAt: row.placedAt,
   completedAt: row.completedAt,
   consumer: row.consumer ? { documentId: row.consumer.documentId, name: row.consumer.name } : null,
-  assignee: row.assigneeName === null ? null : { id: row.assigneeId, name: row.assigneeName },
+  assignee: assigneeOf(row),
   actions: orderActions(row, staff),
 });
 

@@ -1,15 +1,14 @@
-import type { Core } from '@strapi/strapi';
 import type { ServiceRequestSnapshot } from '../../../shared/messages';
 import {
   doesServiceRequestVerbNeedReason,
   serviceRequestTargetOf,
   type ServiceRequestState,
   type ServiceRequestVerb,
-  type Side,
 } from '../../../shared/service-request-states';
-import { recordStateChanges, type Actor } from '../history';
+import { assigneeOf, recordStateChanges, type ToldDeed, type VerbInput } from '../history';
 import { getConfig } from '../kernel/config';
 import { OrderbridgeError } from '../kernel/errors';
+import { createListeners } from '../kernel/listeners';
 import { invalidField } from '../kernel/parse';
 import type { Transaction } from '../kernel/transaction';
 import { serviceRequests, type ServiceRequestRow } from './content-types';
@@ -18,47 +17,22 @@ import { toServiceRequestSnapshot } from './request-snapshot';
 import { valuesOfMove } from './request-values';
 import { findResolution, type ProposedResolution, type Resolution } from './resolution-codes';
 
-/** Who uses a verb, and what they say with it. */
-export interface VerbInput {
-  readonly actor: Actor;
-  readonly side: Side;
-  readonly reason?: string | undefined;
-  /** The version that the asker has seen; a request that has changed since is left alone. */
-  readonly expectedVersion?: number | undefined;
+export interface ServiceRequestVerbInput extends VerbInput {
   /** For `propose-solution`. */
   readonly resolution?: ProposedResolution | undefined;
-  /** The message that asks for it, where one does. */
-  readonly causation?: string | undefined;
 }
 
 /** What the others are told of a service request that has changed. */
-export interface MovedServiceRequest {
+export interface MovedServiceRequest extends ToldDeed {
   readonly serviceRequestId: number;
   readonly from: ServiceRequestState;
   readonly snapshot: ServiceRequestSnapshot;
-  readonly assignee: { readonly id: string | null; readonly name: string } | null;
-  readonly actor: Actor;
-  readonly side: Side;
-  readonly verb: string;
-  readonly reason?: string | undefined;
-  readonly causation?: string | undefined;
 }
 
-type MovedListener = (transaction: Transaction, moved: MovedServiceRequest) => Promise<void>;
-
-const listeners = new WeakMap<Core.Strapi, MovedListener[]>();
+const listeners = createListeners<MovedServiceRequest>();
 
 /** Tells a feature of each change of a service request, inside the transaction that makes it. */
-export const onServiceRequestMoved = (strapi: Core.Strapi, listener: MovedListener): void => {
-  listeners.set(strapi, [...(listeners.get(strapi) ?? []), listener]);
-};
-
-/** Who answers for a request, where somebody has taken it. */
-export const assigneeOf = ({
-  assigneeId,
-  assigneeName,
-}: Pick<ServiceRequestRow, 'assigneeId' | 'assigneeName'>): MovedServiceRequest['assignee'] =>
-  assigneeName === null ? null : { id: assigneeId, name: assigneeName };
+export const onServiceRequestMoved = listeners.add;
 
 const changedMeanwhile = ({ number, state, version }: ServiceRequestRow) =>
   new OrderbridgeError(
@@ -92,7 +66,7 @@ const findTarget = (
   { strapi, now: at }: Transaction,
   request: ServiceRequestRow,
   verb: ServiceRequestVerb,
-  { side, reason }: VerbInput,
+  { side, reason }: ServiceRequestVerbInput,
 ): ServiceRequestState => {
   const { number, state, version } = request;
   const { reopenWithinMs } = getConfig(strapi);
@@ -115,22 +89,6 @@ const readResolution = (
   return findResolution(strapi, resolution);
 };
 
-const tell = async (
-  transaction: Transaction,
-  request: ServiceRequestRow,
-  deed: Pick<MovedServiceRequest, 'from' | 'actor' | 'side' | 'verb' | 'reason' | 'causation'>,
-): Promise<void> => {
-  const moved = {
-    serviceRequestId: request.id,
-    snapshot: toServiceRequestSnapshot(request),
-    assignee: assigneeOf(request),
-    ...deed,
-  };
-  for (const listener of listeners.get(transaction.strapi) ?? []) {
-    await listener(transaction, moved);
-  }
-};
-
 /**
  * The one way in which a service request changes: a compare-and-swap on its row, its history, and the
  * news for who listens, in the caller's transaction.
@@ -146,7 +104,7 @@ export const moveServiceRequest = async (
   transaction: Transaction,
   where: { readonly id: number } | { readonly documentId: string },
   verb: ServiceRequestVerb,
-  input: VerbInput,
+  input: ServiceRequestVerbInput,
 ): Promise<ServiceRequestRow> => {
   const { actor, side, reason, expectedVersion, causation } = input;
   const request = await hold(transaction, where, expectedVersion);
@@ -178,6 +136,16 @@ export const moveServiceRequest = async (
     },
   ]);
   const moved: ServiceRequestRow = { ...request, ...changed };
-  await tell(transaction, moved, { from, actor, side, verb, reason: said, causation });
+  await listeners.tell(transaction, {
+    serviceRequestId: id,
+    from,
+    snapshot: toServiceRequestSnapshot(moved),
+    assignee: assigneeOf(moved),
+    actor,
+    side,
+    verb,
+    reason: said,
+    causation,
+  });
   return moved;
 };

@@ -2,7 +2,13 @@ import type { Action } from '../../../shared/actions';
 import type { ServiceRequestSnapshot } from '../../../shared/messages';
 import type { ServiceRequestVerb } from '../../../shared/service-request-states';
 import type { Staff } from '../connections';
-import { findStateChanges, toHistoryView, type HistoryView } from '../history';
+import {
+  assigneeOf,
+  findStateChanges,
+  toHistoryView,
+  type Assignee,
+  type HistoryView,
+} from '../history';
 import { getConfig, now } from '../kernel/config';
 import { OrderbridgeError } from '../kernel/errors';
 import type { ListQuery } from '../kernel/list-query';
@@ -12,7 +18,7 @@ import { workNotesService, type WorkNoteView } from '../work-notes';
 import { serviceRequests, type ServiceRequestRow } from './content-types';
 import { whereOfView, type ServiceRequestViewName } from './list-requests';
 import { findServiceRequestMirror, mirrorServiceRequest } from './mirror-request';
-import { assigneeOf, moveServiceRequest, type VerbInput } from './move-request';
+import { moveServiceRequest, type ServiceRequestVerbInput } from './move-request';
 import { openServiceRequest } from './open-request';
 import { serviceRequestActions } from './request-actions';
 import { toServiceRequestHeader, toServiceRequestSnapshot } from './request-snapshot';
@@ -27,7 +33,7 @@ export interface ServiceRequestSummary extends Omit<
   readonly resolvedAt: string | null;
   readonly closedAt: string | null;
   readonly consumer: { readonly documentId: string; readonly name: string } | null;
-  readonly assignee: { readonly id: string | null; readonly name: string } | null;
+  readonly assignee: Assignee | null;
   readonly actions: readonly Action[];
 }
 
@@ -107,7 +113,7 @@ export const serviceRequestsService = defineService('serviceRequests', ({ strapi
       transaction: Transaction,
       requestId: number,
       verb: ServiceRequestVerb,
-      input: VerbInput,
+      input: ServiceRequestVerbInput,
     ): Promise<void> {
       await moveServiceRequest(transaction, { id: requestId }, verb, input);
     },
@@ -120,7 +126,10 @@ export const serviceRequestsService = defineService('serviceRequests', ({ strapi
     perform: (
       documentId: string,
       verb: ServiceRequestVerb,
-      { staff, ...input }: Omit<VerbInput, 'actor' | 'side'> & { readonly staff: Staff },
+      {
+        staff,
+        ...input
+      }: Omit<ServiceRequestVerbInput, 'actor' | 'side'> & { readonly staff: Staff },
     ): Promise<ServiceRequestView> =>
       inTransaction(strapi, async (transaction) => {
         const asked = { ...input, actor: staff.actor, side: 'provider' as const };

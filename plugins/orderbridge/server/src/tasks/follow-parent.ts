@@ -1,21 +1,11 @@
 import { bridgeService } from '../bridge';
-import { recordStateChanges, type Actor } from '../history';
-import type { Side } from '../../../shared/service-request-states';
+import { recordStateChanges, type ToldDeed } from '../history';
 import type { Transaction } from '../kernel/transaction';
 import type { MovedOrder } from '../orders';
 import type { MovedServiceRequest } from '../service-requests';
 import { tasks, type TaskRow } from './content-types';
 import { isOver, pointOfNoReturnOf, toTaskColumns, toTaskSnapshot, type Parent } from './parents';
 import { taskStream } from './task-numbers';
-
-interface Deed {
-  readonly actor: Actor;
-  readonly side: Side;
-  readonly verb: string;
-  readonly reason?: string | undefined;
-  readonly causation?: string | undefined;
-  readonly assignee: { readonly id: string | null; readonly name: string } | null;
-}
 
 /** Parent states in which what the consumer wrote is still to be read. */
 const UNHEEDED: ReadonlySet<string | null> = new Set([
@@ -33,7 +23,7 @@ const follow = async (
   transaction: Transaction,
   row: TaskRow | null,
   parent: Parent,
-  { actor, side, verb, reason, causation, assignee }: Deed,
+  { actor, side, verb, reason, causation, assignee }: ToldDeed,
 ): Promise<void> => {
   if (row?.connection == null) return;
   const connectionId = row.connection.id;

@@ -1,5 +1,6 @@
 import type { Action } from '../../../shared/actions';
 import type { SentCommand } from '../bridge';
+import { assigneeOf } from '../history';
 import type { RequestedLine, TaskRow } from './content-types';
 
 /** Something that this side has asked the provider for. */
@@ -99,8 +100,8 @@ export const toTaskView = (row: TaskRow, actions: readonly Action[]): TaskView =
 });
 
 /** What staff sees besides: who works on it, and whether an answer has come in. */
-export const toStaffColumns = ({ side, assigneeId, assigneeName, answeredAt }: SummaryRow) => ({
-  side,
-  assignee: assigneeName === null ? null : { id: assigneeId, name: assigneeName },
-  answeredAt,
+export const toStaffColumns = (row: SummaryRow) => ({
+  side: row.side,
+  assignee: assigneeOf(row),
+  answeredAt: row.answeredAt,
 });
