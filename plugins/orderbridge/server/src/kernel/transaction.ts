@@ -68,8 +68,16 @@ const runOnce = <Result>(
 
 const MAX_ATTEMPTS = 3;
 
-/** PostgreSQL's serialization failure and deadlock: the same change may succeed when tried again. */
-const CONFLICT_CODES: readonly unknown[] = ['40001', '40P01'];
+/**
+ * PostgreSQL's serialization failure and deadlock, and SQLite's refusal of a change that has read what
+ * another process has changed since: the same change may succeed when tried again.
+ */
+const CONFLICT_CODES: readonly unknown[] = [
+  '40001',
+  '40P01',
+  'SQLITE_BUSY',
+  'SQLITE_BUSY_SNAPSHOT',
+];
 
 const isConflict = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && CONFLICT_CODES.includes(error.code);
