@@ -151,7 +151,10 @@ const killing = (side: Side, path: Path): Path => [
   settle,
 ];
 
-/** Between them these reach every state of an order that verbs lead to, and use every verb. */
+/**
+ * Between them these reach every state of an order that verbs lead to, use every verb, and have the
+ * provider refuse what its consumer could not know to be refused.
+ */
 export const ORDER_PATHS: readonly Path[] = [
   [],
   ['reject', 'correct', 'edit-line', 'submit'],
@@ -165,8 +168,8 @@ export const ORDER_PATHS: readonly Path[] = [
   ['approve', 'start', ...wishing('cancel'), 'reach-point-of-no-return'],
   ['assign', 'approve', 'start', 'complete'],
   // The consumer does not know yet that there is no way back, or that all is over.
-  ['approve', 'start', ...hiding, 'reach-point-of-no-return', ...asking('cancel')],
-  ['approve', 'start', ...hiding, 'complete', ...asking('cancel')],
+  ['approve', 'start', ...hiding, 'reach-point-of-no-return', ...wishing('cancel')],
+  ['approve', 'start', ...hiding, 'complete', ...wishing('cancel')],
 ];
 
 /** The same of service requests. */
@@ -182,6 +185,6 @@ export const SERVICE_REQUEST_PATHS: readonly Path[] = [
   ['cancel'],
   wishing('cancel'),
   // The consumer does not know yet that the solution which it accepts no longer stands.
-  [...solved, ...hiding, 'cancel', ...asking('accept')],
-  ['assign', ...hiding, 'close', ...asking('cancel')],
+  [...solved, ...hiding, 'cancel', ...wishing('accept')],
+  ['assign', ...hiding, 'close', ...wishing('cancel')],
 ];

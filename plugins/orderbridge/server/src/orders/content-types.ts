@@ -63,10 +63,11 @@ const order = contentType({
   },
   unique: [['number']],
   indexes: [
+    // Of the lists that people work from. The id at the end is what they are sorted and counted by.
     ['placed_at', 'id'],
-    ['state', 'placed_at'],
-    ['assignee_id', 'placed_at'],
-    ['consumer_id', 'placed_at'],
+    ['state', 'id'],
+    ['assignee_id', 'completed_at', 'id'],
+    ['consumer_id', 'id'],
   ],
 });
 

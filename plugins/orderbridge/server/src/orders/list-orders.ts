@@ -1,5 +1,5 @@
 import type { ListDefinition } from '../kernel/list-query';
-import { FINAL_ORDER_STATES, ORDER_STATES } from '../../../shared/order-states';
+import { ORDER_STATES } from '../../../shared/order-states';
 
 /** What a list of orders can be filtered and sorted by. */
 export const ORDER_LIST: ListDefinition = {
@@ -32,7 +32,8 @@ export const whereOfView = (
   view: OrderViewName | undefined,
   { adminId, at }: { adminId: string | null; at: Date },
 ): Record<string, unknown> => {
-  const open = { state: { $notIn: [...FINAL_ORDER_STATES] } };
+  // What is over has its end written down.
+  const open = { completedAt: { $null: true } };
   switch (view) {
     case undefined:
       return {};

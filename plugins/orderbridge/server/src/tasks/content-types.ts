@@ -93,13 +93,13 @@ const providerTask = contentType({
   },
   unique: [['connection_id', 'side', 'number']],
   indexes: [
-    ['order_id'],
-    ['service_request_id'],
+    // Of the lists that people work from. The id at the end is what they are sorted and counted by.
     ['requested_at', 'id'],
-    ['state', 'requested_at'],
-    ['assignee_id', 'requested_at'],
-    ['connection_id', 'requested_at'],
-    ['ended_at', 'moved_at'],
+    ['state', 'id'],
+    ['assignee_id', 'ended_at', 'id', 'side'],
+    ['connection_id', 'id'],
+    ['ended_at', 'moved_at', 'id'],
+    ['ended_at', 'parent_state', 'answered_at', 'id'],
   ],
 });
 
