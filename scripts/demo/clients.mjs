@@ -14,10 +14,24 @@ export class HttpError extends Error {
   }
 }
 
+/**
+ * As browsers do: a server may close an idle connection at the moment in which it is used again, and what
+ * may be asked twice is then asked once more over a fresh one.
+ */
+const fetchKeptAlive = async (address, options) => {
+  try {
+    return await fetch(address, options);
+  } catch (error) {
+    const isIdempotent = options.method === 'GET' || options.method === 'PUT';
+    if (!isIdempotent || error.cause?.code !== 'ECONNRESET') throw error;
+    return fetch(address, options);
+  }
+};
+
 const createClient = (url, token) => {
   /** A call with its headers, both ways; an answer that is no success is thrown. */
   const send = async (method, path, { body, headers } = {}) => {
-    const response = await fetch(url + path, {
+    const response = await fetchKeptAlive(url + path, {
       method,
       headers: {
         ...(token && { authorization: `Bearer ${token}` }),

@@ -44,6 +44,9 @@ import { mergeTimeline } from './timeline';
 
 const notFound = () => new OrderbridgeError('task.not_found', 'There is no such task.');
 
+/** How often a task that keeps changing is read. */
+const MAX_READS = 5;
+
 const RELATIONS = { populate: ['connection', 'order', 'serviceRequest'] };
 
 /** What is not the caller's does not exist for them. */
@@ -180,23 +183,42 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
     };
   };
 
-  const viewForCaller = async (caller: Caller, row: TaskRow) => {
-    const sent = await sentBy(row);
-    return {
-      ...toTaskView(row, consumerActions(row, caller, sent)),
-      ...(await parentOf(row)),
-      ...(await lifeOf(row, readerOf(row, caller), sent)),
-    };
+  /**
+   * Reads a task in parts, and again where it has changed meanwhile: what the parts say is of one moment,
+   * for all of them change with the task's version or its state.
+   */
+  const readWhole = async <View>(
+    row: TaskRow,
+    read: (row: TaskRow) => Promise<View>,
+  ): Promise<View> => {
+    let current = row;
+    for (let attempt = 1; ; attempt += 1) {
+      const view = await read(current);
+      const after = await tasks.findOne(strapi, { id: row.id }, RELATIONS);
+      const { state, version } = current;
+      const isSame = after === null || (after.version === version && after.state === state);
+      if (isSame || attempt === MAX_READS) return view;
+      current = after;
+    }
   };
 
-  const viewForStaff = async (staff: Staff, row: TaskRow) => {
-    return {
+  const viewForCaller = (caller: Caller, task: TaskRow) =>
+    readWhole(task, async (row) => {
+      const sent = await sentBy(row);
+      return {
+        ...toTaskView(row, consumerActions(row, caller, sent)),
+        ...(await parentOf(row)),
+        ...(await lifeOf(row, readerOf(row, caller), sent)),
+      };
+    });
+
+  const viewForStaff = (staff: Staff, task: TaskRow) =>
+    readWhole(task, async (row) => ({
       ...toTaskView(row, staffActions(row, staff)),
       ...toStaffColumns(row),
       ...(await parentForStaff(row, staff)),
       ...(await lifeOf(row, staffReader(row, staff), await sentBy(row))),
-    };
-  };
+    }));
 
   const listWhere = async <View>(
     { orderBy, offset, limit, withCount }: ListQuery,
