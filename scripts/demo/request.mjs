@@ -121,14 +121,19 @@ const followRequest = ({ provider, requester, timeline }, { task, arrived, line 
     does: async (verb, states, { reason, ...more } = {}) => {
       const { data } = await provider.get(parent);
       assertAllowed(data, verb);
-      await provider.post(`${parent}/${verb}`, {
+      const { data: done } = await provider.post(`${parent}/${verb}`, {
         expectedVersion: data.version,
         ...(reason && { reason }),
         ...more,
       });
-      const said = quote(reason ?? more.resolution?.notes);
-      timeline.event('provider', `${DEEDS[verb](parentNumber)}${said}`);
-      note(verb, 'provider', states[1], reason);
+      const { resolution } = more;
+      timeline.event(
+        'provider',
+        `${DEEDS[verb](parentNumber)}${quote(reason ?? resolution?.notes)}`,
+      );
+      // Of a solution, the history says what it is.
+      const told = resolution && `${done.resolution.label}: ${resolution.notes}`;
+      note(verb, 'provider', states[1], told ?? reason);
       return sees('consumer', states);
     },
 
