@@ -194,11 +194,10 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
     let current = row;
     for (let attempt = 1; ; attempt += 1) {
       const view = await read(current);
-      const after = await tasks.findOne(strapi, { id: row.id }, RELATIONS);
-      const { state, version } = current;
-      const isSame = after === null || (after.version === version && after.state === state);
+      const { id, state, version } = current;
+      const isSame = (await tasks.count(strapi, { id, state, version })) === 1;
       if (isSame || attempt === MAX_READS) return view;
-      current = after;
+      current = (await tasks.findOne(strapi, { id }, RELATIONS)) ?? current;
     }
   };
 
