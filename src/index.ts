@@ -1,7 +1,11 @@
 import type { Core } from '@strapi/strapi';
 import { createFirstAdmin } from './first-admin';
+import { removeTelemetryJobs } from './telemetry-jobs';
 
-/** The host adds nothing of its own to Orderbridge but the way to a first admin. */
+/** The host adds nothing of its own to Orderbridge but the way to a first admin, and quiet. */
 export default {
-  bootstrap: ({ strapi }: { strapi: Core.Strapi }) => createFirstAdmin(strapi),
+  bootstrap: async ({ strapi }: { strapi: Core.Strapi }) => {
+    removeTelemetryJobs(strapi);
+    await createFirstAdmin(strapi);
+  },
 };
