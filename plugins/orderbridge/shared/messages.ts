@@ -75,16 +75,18 @@ const taskNumber = z.string().regex(/^PT-[A-Z0-9]{2,8}-\d{6,12}$/);
 const shortText = z.string().max(255);
 const moment = z.iso.datetime();
 
-const answerValue: z.ZodType<AnswerValue> = z.lazy(() =>
-  z.union([
-    z.string(),
-    z.number(),
-    z.boolean(),
-    z.null(),
-    z.array(answerValue),
-    z.record(z.string().max(255), answerValue),
-  ]),
-);
+const answerValue: z.ZodType<AnswerValue> = z
+  .lazy(() =>
+    z.union([
+      z.string(),
+      z.number(),
+      z.boolean(),
+      z.null(),
+      z.array(answerValue),
+      z.record(z.string().max(255), answerValue),
+    ]),
+  )
+  .meta({ id: 'AnswerValue' });
 export const answers = z.record(z.string().max(255), answerValue);
 
 const labelledAnswer = z.strictObject({
@@ -99,36 +101,38 @@ const size = z.int().min(0).max(MAX_COUNT);
 
 // A peer's form is compiled and answers are checked with it, so nothing may stand in it but what a
 // derived form has, and no references. Its patterns are looked at where it is compiled.
-const fieldSchema: z.ZodType<FieldSchema> = z.lazy(() =>
-  z.strictObject({
-    type: z.enum(FIELD_TYPES),
-    title: shortText.optional(),
-    description: z.string().optional(),
-    default: answerValue.optional(),
-    const: answerValue.optional(),
-    enum: z.array(answerValue).min(1).optional(),
-    oneOf: z
-      .array(z.strictObject({ const: answerValue, title: shortText }))
-      .min(1)
-      .optional(),
-    minimum: z.number().optional(),
-    maximum: z.number().optional(),
-    minLength: size.optional(),
-    maxLength: size.optional(),
-    pattern: z.string().max(MAX_PATTERN_LENGTH).optional(),
-    format: z.enum(FIELD_FORMATS).optional(),
-    properties: fields.optional(),
-    required: z.array(z.string().max(255)).optional(),
-    additionalProperties: z.literal(false).optional(),
-    items: fieldSchema.optional(),
-    minItems: size.optional(),
-    maxItems: size.optional(),
-    uniqueItems: z.boolean().optional(),
-  }),
-);
-const fields = z.record(z.string().max(255), fieldSchema);
+const fieldSchema: z.ZodType<FieldSchema> = z
+  .lazy(() =>
+    z.strictObject({
+      type: z.enum(FIELD_TYPES),
+      title: shortText.optional(),
+      description: z.string().optional(),
+      default: answerValue.optional(),
+      const: answerValue.optional(),
+      enum: z.array(answerValue).min(1).optional(),
+      oneOf: z
+        .array(z.strictObject({ const: answerValue, title: shortText }))
+        .min(1)
+        .optional(),
+      minimum: z.number().optional(),
+      maximum: z.number().optional(),
+      minLength: size.optional(),
+      maxLength: size.optional(),
+      pattern: z.string().max(MAX_PATTERN_LENGTH).optional(),
+      format: z.enum(FIELD_FORMATS).optional(),
+      properties: fields.optional(),
+      required: z.array(z.string().max(255)).optional(),
+      additionalProperties: z.literal(false).optional(),
+      items: fieldSchema.optional(),
+      minItems: size.optional(),
+      maxItems: size.optional(),
+      uniqueItems: z.boolean().optional(),
+    }),
+  )
+  .meta({ id: 'FieldSchema' });
+const fields = z.record(z.string().max(255), fieldSchema).meta({ id: 'FieldSchemas' });
 
-const form: z.ZodType<Form> = z.strictObject({
+export const form: z.ZodType<Form> = z.strictObject({
   schema: z.strictObject({
     $schema: z.literal('https://json-schema.org/draft/2020-12/schema'),
     type: z.literal('object'),
@@ -149,7 +153,7 @@ const form: z.ZodType<Form> = z.strictObject({
   quantity: z.strictObject({ minimum: count, maximum: count.nullable() }),
 });
 
-const validity = z.strictObject({ from: moment.nullable(), to: moment.nullable() });
+export const validity = z.strictObject({ from: moment.nullable(), to: moment.nullable() });
 
 export const catalogItem = z.strictObject({
   identity,
@@ -197,7 +201,7 @@ export const taskCreate = z.strictObject({
 const orderState = z.enum(ORDER_STATES);
 const taskState = z.enum(SHARED_TASK_STATES);
 
-const orderSnapshot = z.strictObject({
+export const orderSnapshot = z.strictObject({
   number: shortText,
   state: orderState,
   version: count,
@@ -218,7 +222,7 @@ const orderSnapshot = z.strictObject({
 });
 export type OrderSnapshot = z.infer<typeof orderSnapshot>;
 
-const serviceRequestSnapshot = z.strictObject({
+export const serviceRequestSnapshot = z.strictObject({
   number: shortText,
   kind: z.enum(SERVICE_REQUEST_KINDS),
   state: z.enum(SERVICE_REQUEST_STATES),

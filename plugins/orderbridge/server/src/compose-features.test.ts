@@ -1,5 +1,5 @@
 import { composeFeatures } from './compose-features';
-import { contentApiRoute } from './kernel/routes';
+import { adminRoute } from './kernel/routes';
 import { defineService } from './kernel/service';
 
 describe('composing features', () => {
@@ -7,11 +7,11 @@ describe('composing features', () => {
     const service = defineService('a', () => ({}));
     const composed = composeFeatures([
       { services: [service] },
-      { routes: [contentApiRoute('GET', '/a', 'a.find')] },
+      { routes: [adminRoute('GET', '/a', 'a.find', 'a.read')] },
     ]);
     expect(Object.keys(composed.services)).toEqual(['a']);
-    expect(composed.routes['content-api'].routes).toMatchObject([{ path: '/a' }]);
-    expect(composed.routes.admin.routes).toEqual([]);
+    expect(composed.routes.admin.routes).toMatchObject([{ path: '/a' }]);
+    expect(composed.routes['content-api'].routes).toEqual([]);
   });
 
   it('refuses two features of one name', () => {

@@ -4,6 +4,7 @@ import { catalog } from './catalog';
 import { catalogExchange } from './catalog-exchange';
 import { connections } from './connections';
 import { history } from './history';
+import { openApi } from './openapi';
 import { orders } from './orders';
 import { producers } from './producers';
 import { remoteCatalog } from './remote-catalog';
@@ -28,4 +29,5 @@ export const FEATURES: readonly Feature[] = [
   serviceRequests,
   taskStateMaps,
   tasks,
+  openApi,
 ];

@@ -57,7 +57,7 @@ export const audience: Feature = {
 const PEER = { kind: 'peer', id: null, name: 'Consumer' } as const;
 
 export { lockAudience } from './lock';
-export { outdatedRevision } from './orderable';
+export { outdatedRevision, type ActiveGrant } from './orderable';
 export type { OfferedProducer } from './plan-grants';
 export { registerProducerSource } from './preview';
 export { audienceService } from './service';

@@ -59,31 +59,62 @@ export interface ActiveGrant {
   readonly language: string | null;
 }
 
-/** The grants that applications of a consumer order by, all of them or one. */
+const activeGrants = (strapi: Core.Strapi, consumerId: number) =>
+  strapi.db
+    .getConnection(`${ENTITLEMENTS} as e`)
+    .join('orderbridge_connections as c', 'c.id', 'e.connection_id')
+    .join('orderbridge_consumers as o', 'o.id', 'c.consumer_id')
+    .where({
+      'e.grant': 'granted',
+      'e.activation': 'active',
+      'c.consumer_id': consumerId,
+      'c.role': 'provider',
+      'c.kind': 'webhook',
+    });
+
+const GRANT_COLUMNS = {
+  documentId: 'e.document_id',
+  identity: 'e.identity',
+  revision: 'e.active_revision',
+  connectionId: 'e.connection_id',
+  language: 'o.language',
+};
+
+/** Some of the grants that applications of a consumer order by, in the order in which they came to be. */
 export const findActiveGrants = (
   strapi: Core.Strapi,
   consumerId: number,
-  documentId?: string,
+  { offset, limit }: { readonly offset: number; readonly limit: number },
 ): Promise<ActiveGrant[]> =>
   rowsOf<ActiveGrant>(
-    strapi.db
-      .getConnection(`${ENTITLEMENTS} as e`)
-      .join('orderbridge_connections as c', 'c.id', 'e.connection_id')
-      .join('orderbridge_consumers as o', 'o.id', 'c.consumer_id')
-      .where({
-        'e.grant': 'granted',
-        'e.activation': 'active',
-        'c.consumer_id': consumerId,
-        'c.role': 'provider',
-        'c.kind': 'webhook',
-        ...(documentId !== undefined && { 'e.document_id': documentId }),
-      })
+    activeGrants(strapi, consumerId)
       .orderBy('e.id')
-      .select({
-        documentId: 'e.document_id',
-        identity: 'e.identity',
-        revision: 'e.active_revision',
-        connectionId: 'e.connection_id',
-        language: 'o.language',
-      }),
+      .offset(offset)
+      .limit(limit)
+      .select(GRANT_COLUMNS),
   );
+
+export const countActiveGrants = async (
+  strapi: Core.Strapi,
+  consumerId: number,
+): Promise<number> => {
+  const [row] = await rowsOf<{ count: number | string }>(
+    activeGrants(strapi, consumerId).count({ count: '*' }),
+  );
+  return Number(row?.count ?? 0);
+};
+
+/** One of them, by the document id of the entitlement. */
+export const findActiveGrant = async (
+  strapi: Core.Strapi,
+  consumerId: number,
+  documentId: string,
+): Promise<ActiveGrant | undefined> => {
+  const [grant] = await rowsOf<ActiveGrant>(
+    activeGrants(strapi, consumerId)
+      .where({ 'e.document_id': documentId })
+      .limit(1)
+      .select(GRANT_COLUMNS),
+  );
+  return grant;
+};

@@ -1,6 +1,6 @@
 import { defineService } from '../kernel/service';
 import { endRevision, mirrorActivation } from './activation';
-import { assertOrderable, findActiveGrants } from './orderable';
+import { assertOrderable, countActiveGrants, findActiveGrant, findActiveGrants } from './orderable';
 import { previewCriteria } from './preview';
 import { reconcile } from './reconcile';
 
@@ -14,7 +14,10 @@ export const audienceService = defineService('audience', ({ strapi }) => ({
   preview: (change: { rule: unknown; criteria?: string | undefined }) =>
     previewCriteria(strapi, change),
 
-  /** What a consumer's webhook connections may order, all of it or one, for its applications. */
-  findActiveGrants: (consumerId: number, documentId?: string) =>
-    findActiveGrants(strapi, consumerId, documentId),
+  /** What a consumer's webhook connections may order, for its applications. */
+  findActiveGrants: (consumerId: number, page: { offset: number; limit: number }) =>
+    findActiveGrants(strapi, consumerId, page),
+  countActiveGrants: (consumerId: number) => countActiveGrants(strapi, consumerId),
+  findActiveGrant: (consumerId: number, documentId: string) =>
+    findActiveGrant(strapi, consumerId, documentId),
 }));

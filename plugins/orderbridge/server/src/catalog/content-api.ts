@@ -1,9 +1,11 @@
 import { factories, type Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { assertOwnSystem } from '../connections';
-import type { Controller } from '../kernel/feature';
+import type { ContentTypeDefinition, Controller } from '../kernel/feature';
 import { uid } from '../kernel/plugin-id';
-import { contentApiRoute, type PluginRoute } from '../kernel/routes';
+import { contentApiRoute, type ContentApiRoute } from '../kernel/routes';
+import { catalogTypes } from './content-types';
+import { catalogContracts } from './contract';
 
 /** What the provider's own systems read and write over REST, as they do with any type of Strapi. */
 const TYPES = {
@@ -57,8 +59,15 @@ export const catalogCoreServices = EXPOSED_TYPES.map((type) => ({
   create: factories.createCoreService(uid(type) as ExposedUid),
 }));
 
-export const catalogApiRoutes: readonly PluginRoute[] = EXPOSED_TYPES.flatMap((type) =>
-  HANDLERS.map(([name, method, path]) =>
-    contentApiRoute(method, `/${TYPES[type]}${path}`, `${type}.${name}`),
-  ),
-);
+const definitionOf = (type: ExposedType): ContentTypeDefinition => {
+  const definition = catalogTypes.find(({ schema }) => schema.info.singularName === type);
+  if (definition === undefined) throw new Error(`The catalogue has no type ${type}`);
+  return definition;
+};
+
+export const catalogApiRoutes: readonly ContentApiRoute[] = EXPOSED_TYPES.flatMap((type) => {
+  const contracts = catalogContracts(definitionOf(type));
+  return HANDLERS.map(([name, method, path]) =>
+    contentApiRoute(method, `/${TYPES[type]}${path}`, `${type}.${name}`, contracts[name]),
+  );
+});

@@ -138,6 +138,14 @@ const OPERATORS: Readonly<Record<ListField['type'], Readonly<Record<string, Read
   choice: OF_EVERY_TYPE,
 };
 
+/** The operators of each type. */
+export const OPERATORS_OF: Readonly<Record<ListField['type'], readonly string[]>> = {
+  text: Object.keys(OPERATORS.text),
+  integer: Object.keys(OPERATORS.integer),
+  moment: Object.keys(OPERATORS.moment),
+  choice: Object.keys(OPERATORS.choice),
+};
+
 /**
  * What stands behind one operator, in the type of the field.
  *

@@ -1,3 +1,4 @@
+import type { RouteContract } from './contract';
 import { PLUGIN_ID } from './plugin-id';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -8,6 +9,11 @@ export interface PluginRoute {
   readonly path: string;
   readonly handler: string;
   readonly config: Record<string, unknown>;
+}
+
+/** A route that everybody programs against, with what is promised of it. */
+export interface ContentApiRoute extends PluginRoute {
+  readonly config: { readonly contract: RouteContract } & Record<string, unknown>;
 }
 
 const MIDDLEWARES = [`plugin::${PLUGIN_ID}.answerErrors`];
@@ -33,10 +39,19 @@ export const adminRoute = (
 });
 
 /** A route for requesters and applications, `/api/orderbridge/...`; its right is the handler's name. */
-export const contentApiRoute = (method: Method, path: string, handler: string): PluginRoute => ({
+export const contentApiRoute = (
+  method: Method,
+  path: string,
+  handler: string,
+  contract: RouteContract,
+): ContentApiRoute => ({
   type: 'content-api',
   method,
   path,
   handler,
-  config: { middlewares: MIDDLEWARES },
+  config: {
+    middlewares: MIDDLEWARES,
+    ...(contract.for === 'everybody' && { auth: false }),
+    contract,
+  },
 });

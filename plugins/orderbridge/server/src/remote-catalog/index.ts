@@ -2,25 +2,27 @@
  * A consumer's catalogue of what providers offer it: mirrors of their items (`mirror.ts`), and the
  * consumer's own choice of which of them can be ordered (`service.ts`).
  */
-import { z } from 'zod';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { catalogItem, catalogItemArchived, catalogItemWithdrawn } from '../../../shared/messages';
 import { registerMessageType } from '../bridge';
 import { findAdmin, findCaller } from '../connections';
 import type { Feature } from '../kernel/feature';
-import { documentIdOf, parseRequest } from '../kernel/parse';
+import { readPage, toPage } from '../kernel/pagination';
+import { documentIdOf } from '../kernel/parse';
 import { adminRoute, contentApiRoute } from '../kernel/routes';
 import { remoteCatalogTypes } from './content-types';
+import { itemContracts } from './contract';
 import { remoteCatalogService } from './service';
-
-const listQuery = z.object({});
 
 const controller = ({ strapi }: { strapi: Core.Strapi }) => ({
   async find(ctx: Context) {
-    parseRequest(listQuery, ctx.query);
-    const caller = await findCaller(strapi, ctx);
-    ctx.body = { data: await remoteCatalogService.from(strapi).listOrderable(caller.consumerId) };
+    const page = readPage(ctx);
+    const { consumerId } = await findCaller(strapi, ctx);
+    ctx.body = toPage(
+      page,
+      await remoteCatalogService.from(strapi).listOrderable(consumerId, page),
+    );
   },
 
   async findOne(ctx: Context) {
@@ -59,8 +61,13 @@ export const remoteCatalog: Feature = {
     },
   ],
   routes: [
-    contentApiRoute('GET', '/remote-catalog-items', `${NAME}.find`),
-    contentApiRoute('GET', '/remote-catalog-items/:documentId', `${NAME}.findOne`),
+    contentApiRoute('GET', '/remote-catalog-items', `${NAME}.find`, itemContracts.find),
+    contentApiRoute(
+      'GET',
+      '/remote-catalog-items/:documentId',
+      `${NAME}.findOne`,
+      itemContracts.findOne,
+    ),
     adminRoute(
       'POST',
       '/remote-catalog-items/:documentId/activate',

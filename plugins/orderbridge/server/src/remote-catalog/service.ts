@@ -1,11 +1,12 @@
 import type { Form } from '../../../shared/form';
 import { judgeValidity } from '../../../shared/judge-validity';
 import type { ProducerKind } from '../../../shared/producer-states';
-import { audienceService } from '../audience';
+import { audienceService, type ActiveGrant } from '../audience';
 import { bridgeService } from '../bridge';
 import type { Actor } from '../history';
 import { getConfig, hasRole, now } from '../kernel/config';
 import { OrderbridgeError } from '../kernel/errors';
+import type { Page } from '../kernel/pagination';
 import { defineService } from '../kernel/service';
 import { inTransaction } from '../kernel/transaction';
 import { producersService } from '../producers';
@@ -40,40 +41,28 @@ export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) 
     return { row, connection: row.connection };
   };
 
-  /** What an application of a webhook consumer can order: the grants of its provider, here. */
-  const findGranted = async (consumerId: number, documentId?: string): Promise<ItemView[]> => {
-    const grants = await audienceService.from(strapi).findActiveGrants(consumerId, documentId);
+  /** What an application of a webhook consumer can order: a grant of its provider, here. */
+  const viewGrant = async (grant: ActiveGrant): Promise<ItemView> => {
+    const { documentId, identity, revision, language } = grant;
+    const item = await producersService.from(strapi).itemFor(identity, revision, language);
     const provider = getConfig(strapi).organisationName;
-    const at = now(strapi);
-    return Promise.all(
-      grants.map(async (grant) => {
-        const { identity, revision, language } = grant;
-        const item = await producersService.from(strapi).itemFor(identity, revision, language);
-        return toGrantedView(item, { documentId: grant.documentId, provider, at });
-      }),
-    );
+    return toGrantedView(item, { documentId, provider, at: now(strapi) });
   };
 
-  const findActive = (
+  const activeAt = (consumerId: number) => ({
+    activeRevision: { $notNull: true },
+    connection: { role: 'consumer', consumer: consumerId },
+  });
+
+  const findActive = async (
     consumerId: number,
-    where: { documentId?: string } = {},
-  ): Promise<RemoteCatalogItemRow[]> =>
-    remoteCatalogItems.findMany(
+    documentId: string,
+  ): Promise<RemoteCatalogItemRow | null> =>
+    remoteCatalogItems.findOne(
       strapi,
-      {
-        ...where,
-        activeRevision: { $notNull: true },
-        connection: { role: 'consumer', consumer: consumerId },
-      },
-      { populate: ['connection'], orderBy: { name: 'asc' } },
+      { documentId, ...activeAt(consumerId) },
+      { populate: ['connection'] },
     );
-
-  const findViews = async (consumerId: number, documentId?: string): Promise<ItemView[]> => {
-    const at = now(strapi);
-    const rows = await findActive(consumerId, documentId === undefined ? {} : { documentId });
-    const mirrored = rows.map((row) => toMirroredView(row, at)).filter((view) => view !== null);
-    return [...mirrored, ...(await findGranted(consumerId, documentId))];
-  };
 
   return {
     mirrorOffer,
@@ -121,14 +110,44 @@ export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) 
         return { documentId, state, activeRevision: null };
       }),
 
-    /** What is active, also where its validity does not let it be ordered now. */
-    listOrderable: (consumerId: number): Promise<ItemView[]> => findViews(consumerId),
+    /**
+     * What is active, also where its validity does not let it be ordered now: what is mirrored here by
+     * name, and behind it what is granted here.
+     */
+    async listOrderable(consumerId: number, { offset, limit, withCount }: Page) {
+      const audience = audienceService.from(strapi);
+      const mirrored = await remoteCatalogItems.count(strapi, activeAt(consumerId));
+      const rows =
+        offset < mirrored
+          ? await remoteCatalogItems.findMany(strapi, activeAt(consumerId), {
+              populate: ['connection'],
+              orderBy: [{ name: 'asc' }, { id: 'asc' }],
+              offset,
+              limit,
+            })
+          : [];
+      const grants = await audience.findActiveGrants(consumerId, {
+        offset: Math.max(0, offset - mirrored),
+        limit: limit - rows.length,
+      });
+      const at = now(strapi);
+      return {
+        rows: [
+          ...rows.map((row) => toMirroredView(row, at)).filter((view) => view !== null),
+          ...(await Promise.all(grants.map(viewGrant))),
+        ],
+        total: withCount ? mirrored + (await audience.countActiveGrants(consumerId)) : undefined,
+      };
+    },
 
     /** @throws `item.not_found` also for what belongs to another consumer */
     async getOrderable(consumerId: number, documentId: string): Promise<ItemView> {
-      const [item] = await findViews(consumerId, documentId);
-      if (item === undefined) throw notFound();
-      return item;
+      const row = await findActive(consumerId, documentId);
+      const mirrored = row && toMirroredView(row, now(strapi));
+      if (mirrored !== null) return mirrored;
+      const grant = await audienceService.from(strapi).findActiveGrant(consumerId, documentId);
+      if (grant === undefined) throw notFound();
+      return viewGrant(grant);
     },
 
     /**
@@ -140,14 +159,14 @@ export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) 
      */
     async findToOrder(consumerId: number, documentId: string): Promise<OrderableItem> {
       if (hasRole(strapi, 'provider')) {
-        const [grant] = await audienceService.from(strapi).findActiveGrants(consumerId, documentId);
-        if (grant) {
+        const grant = await audienceService.from(strapi).findActiveGrant(consumerId, documentId);
+        if (grant !== undefined) {
           const { identity, revision, connectionId } = grant;
           return { identity, revision, connectionId, mirror: null };
         }
       }
-      const [row] = await findActive(consumerId, { documentId });
-      const active = row === undefined ? null : findActivePart(row);
+      const row = await findActive(consumerId, documentId);
+      const active = row && findActivePart(row);
       if (row?.connection == null || active === null) throw notFound();
       const { identity, kind, name, connection } = row;
       const { revision, form, validity } = active;

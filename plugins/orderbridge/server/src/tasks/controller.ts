@@ -1,40 +1,16 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import {
-  answers,
-  MAX_COMMENT_LENGTH,
-  MAX_COUNT,
-  MAX_REASON_LENGTH,
-} from '../../../shared/messages';
 import { findCaller } from '../connections';
 import { OrderbridgeError } from '../kernel/errors';
 import { readIdempotencyKey } from '../kernel/idempotency';
 import { readListQuery } from '../kernel/list-query';
 import { toPage } from '../kernel/pagination';
 import { documentIdOf, parseRequest } from '../kernel/parse';
+import { commentBody, createBody, wishBodies } from './contract';
 import { TASK_LIST } from './list-tasks';
 import { tasksService } from './service';
 import type { ConsumerVerb } from './task-actions';
-
-const MAX_LINES = 100;
-
-const createBody = z.strictObject({
-  data: z.strictObject({
-    title: z.string().trim().min(1).max(255).optional(),
-    lines: z
-      .array(
-        z.strictObject({
-          item: z.string().min(1).max(64),
-          revision: z.int().min(1).max(MAX_COUNT).optional(),
-          quantity: z.int().min(1).max(1_000_000).default(1),
-          answers: answers.default({}),
-        }),
-      )
-      .min(1)
-      .max(MAX_LINES),
-  }),
-});
 
 /** What a requester may send at once; the provider measures again what comes of it. */
 const MAX_REQUEST_BYTES = 200 * 1024;
@@ -46,18 +22,6 @@ const assertFitsIntoMessage = (data: object): void => {
     throw new OrderbridgeError('request.too_large', text);
   }
 };
-
-export const commentBody = z.strictObject({
-  data: z.strictObject({ body: z.string().trim().min(1).max(MAX_COMMENT_LENGTH) }),
-});
-
-const expectedVersion = z.int().min(0).max(MAX_COUNT).optional();
-const reason = z.string({ error: 'say why' }).trim().min(1).max(MAX_REASON_LENGTH);
-const wishBodies = {
-  cancel: z.strictObject({ expectedVersion, reason: reason.optional() }),
-  accept: z.strictObject({ expectedVersion }),
-  reject: z.strictObject({ expectedVersion, reason }),
-} as const satisfies Record<ConsumerVerb, z.ZodType>;
 
 interface Wished {
   readonly expectedVersion?: number | undefined;

@@ -9,6 +9,7 @@ import { adminRoute, contentApiRoute } from '../kernel/routes';
 import { onOrderMoved } from '../orders';
 import { onServiceRequestMoved } from '../service-requests';
 import { taskTypes } from './content-types';
+import { taskContracts } from './contract';
 import { taskController } from './controller';
 import { fillIn } from './fill-in';
 import { followOrder, followServiceRequest } from './follow-parent';
@@ -23,6 +24,20 @@ const subCategory = 'provider tasks';
 const ONE = '/provider-tasks/:documentId';
 const COMMENT = `${ONE}/comments/:commentId`;
 
+/** The routes of requesters and applications. */
+const CONTENT_API = [
+  ['POST', '/provider-tasks', 'create'],
+  ['GET', '/provider-tasks', 'find'],
+  ['GET', ONE, 'findOne'],
+  ['POST', `${ONE}/cancel`, 'cancel'],
+  ['POST', `${ONE}/accept`, 'accept'],
+  ['POST', `${ONE}/reject`, 'reject'],
+  ['GET', `${ONE}/comments`, 'findComments'],
+  ['POST', `${ONE}/comments`, 'comment'],
+  ['PATCH', COMMENT, 'editComment'],
+  ['DELETE', COMMENT, 'deleteComment'],
+] as const;
+
 export const tasks: Feature = {
   contentTypes: taskTypes,
   services: [tasksService],
@@ -33,16 +48,9 @@ export const tasks: Feature = {
     { uid: `${NAME}.moderate`, displayName: 'Change comments of colleagues', subCategory },
   ],
   routes: [
-    contentApiRoute('POST', '/provider-tasks', `${NAME}.create`),
-    contentApiRoute('GET', '/provider-tasks', `${NAME}.find`),
-    contentApiRoute('GET', ONE, `${NAME}.findOne`),
-    contentApiRoute('POST', `${ONE}/cancel`, `${NAME}.cancel`),
-    contentApiRoute('POST', `${ONE}/accept`, `${NAME}.accept`),
-    contentApiRoute('POST', `${ONE}/reject`, `${NAME}.reject`),
-    contentApiRoute('GET', `${ONE}/comments`, `${NAME}.findComments`),
-    contentApiRoute('POST', `${ONE}/comments`, `${NAME}.comment`),
-    contentApiRoute('PATCH', COMMENT, `${NAME}.editComment`),
-    contentApiRoute('DELETE', COMMENT, `${NAME}.deleteComment`),
+    ...CONTENT_API.map(([method, path, name]) =>
+      contentApiRoute(method, path, `${NAME}.${name}`, taskContracts[name]),
+    ),
     adminRoute('GET', '/provider-tasks', `${STAFF}.find`, `${NAME}.read`),
     adminRoute('GET', ONE, `${STAFF}.findOne`, `${NAME}.read`),
     adminRoute('POST', `${ONE}/comments`, `${STAFF}.comment`, `${NAME}.comment`),

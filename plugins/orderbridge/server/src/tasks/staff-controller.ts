@@ -5,7 +5,8 @@ import { findStaff } from '../connections';
 import { readListQuery } from '../kernel/list-query';
 import { toPage } from '../kernel/pagination';
 import { documentIdOf, parseRequest } from '../kernel/parse';
-import { addressedComment, commentBody } from './controller';
+import { commentBody } from './contract';
+import { addressedComment } from './controller';
 import { STAFF_TASK_LIST, TASK_VIEWS } from './list-tasks';
 import { tasksService } from './service';
 
