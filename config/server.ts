@@ -5,6 +5,8 @@ const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Server =>
   port: env.int('PORT', 1337),
   url: env('PUBLIC_URL', ''),
   app: { keys: env.array('APP_KEYS', []) },
+  // Only behind a proxy: otherwise whoever asks could say which address they ask from.
+  proxy: { koa: env.bool('TRUST_PROXY', false) },
   dirs: { public: env('PUBLIC_DIR', 'public') },
   // Strapi 5.54 reads no environment variable for this: only the setting stops the daily call.
   logger: { updates: { enabled: false } },

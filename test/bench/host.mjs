@@ -68,6 +68,8 @@ export const startHost = async (folder, admin, database = sqliteIn(folder)) => {
       ORDERBRIDGE_ROLES: 'provider',
       // The receiver of the webhooks listens on loopback.
       ORDERBRIDGE_ALLOWED_PRIVATE_CIDRS: '127.0.0.0/8',
+      // One application places as many as it can.
+      ORDERBRIDGE_SUBMITS_PER_MINUTE: '1000000',
     },
   });
   return { ...child, url, databaseFile: database.file };

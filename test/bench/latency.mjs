@@ -80,6 +80,7 @@ const createSide = async (role, { home, admin }) => {
       ADMIN_PASSWORD: admin.password,
       ORDERBRIDGE_ROLES: role,
       ORDERBRIDGE_ALLOWED_PRIVATE_CIDRS: '127.0.0.0/8',
+      ORDERBRIDGE_SUBMITS_PER_MINUTE: '1000000',
     },
   });
   return { ...instance, databaseFile: path.join(cwd, 'data.db') };

@@ -15,6 +15,7 @@ export const createRestClient = (url: string, token: string) => {
     get: (path: string) => request('get', path),
     post: (path: string, body: object = {}, headers: Record<string, string> = {}) =>
       request('post', path).set(headers).send(body),
+    put: (path: string, body: object) => request('put', path).send(body),
     patch: (path: string, body: object) => request('patch', path).send(body),
     delete: (path: string) => request('delete', path),
     /** Any method, with a body or without one. */

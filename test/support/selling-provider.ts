@@ -83,9 +83,11 @@ interface Item {
 }
 
 /** A provider that sells one of each, and whose consumers have no instances. */
-export const startSellingProvider = async (): Promise<SellingProvider> => {
+export const startSellingProvider = async (
+  env: Record<string, string> = {},
+): Promise<SellingProvider> => {
   const sink = await startWebhookSink();
-  const provider = await startTestInstance('provider');
+  const provider = await startTestInstance('provider', env);
   const admin = await provider.admin();
   const { offering, producer } = await publishOffering(admin, SILENT);
   await publishProducer(admin, producer, SILENT);

@@ -1,4 +1,5 @@
 import { audience } from './audience';
+import { audit } from './audit';
 import { bridge } from './bridge';
 import { catalog } from './catalog';
 import { catalogExchange } from './catalog-exchange';
@@ -16,6 +17,7 @@ import type { Feature } from './kernel/feature';
 
 /** Every feature of the plugin. Their order is the order of register and bootstrap. */
 export const FEATURES: readonly Feature[] = [
+  audit,
   history,
   workNotes,
   bridge,

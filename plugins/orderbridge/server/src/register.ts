@@ -1,8 +1,11 @@
 import type { Core } from '@strapi/strapi';
+import { followEdits } from './audit';
+import { BODY_LIMITS, DEFAULT_MAX_BODY_BYTES } from './body-limits';
 import { FEATURES } from './features';
 import { assertSoundTables } from './check-tables';
 import { hasRole } from './kernel/config';
 import { registerComponents } from './kernel/components';
+import { guardDoor } from './kernel/door';
 import { idempotencyTable } from './kernel/idempotency';
 import { guardOwnedTypes } from './kernel/owned-types';
 import { uid } from './kernel/plugin-id';
@@ -46,4 +49,7 @@ export const register = ({ strapi }: { strapi: Core.Strapi }): void => {
     FEATURES.flatMap(({ contentTypes }) => contentTypes ?? []),
   );
   for (const feature of FEATURES) feature.register?.({ strapi });
+  followEdits(strapi);
+  // After the features: the bridge has a door of its own, and reads its requests itself.
+  guardDoor(strapi, { limits: BODY_LIMITS, defaultMaxBytes: DEFAULT_MAX_BODY_BYTES });
 };

@@ -4,9 +4,11 @@ import type { Context, Next } from 'koa';
 import { batch, PROTOCOL_VERSION } from '../../../shared/messages';
 import type { ErrorCode } from '../../../shared/errors';
 import { getConfig, now } from '../kernel/config';
-import { OrderbridgeError, toErrorBody } from '../kernel/errors';
+import { answerRefusal, OrderbridgeError } from '../kernel/errors';
 import { findJsonDefect } from '../kernel/plain-json';
 import { PLUGIN_ID } from '../kernel/plugin-id';
+import { assertWithin, countAgainst, networkOf } from '../kernel/rate-limits';
+import { setSafeHeaders } from '../kernel/safe-headers';
 import type { createLinks } from './links';
 import type { createReceiver } from './receiver';
 import { verify, type Verification } from './signature';
@@ -17,6 +19,8 @@ export type BridgeHandler = (request: {
   readonly body: Buffer;
   readonly params: readonly string[];
   readonly headers: IncomingMessage['headers'];
+  /** The network that it comes from, to count by. */
+  readonly network: string;
 }) => Promise<{ readonly status: number; readonly body: unknown }>;
 
 interface Endpoint {
@@ -126,20 +130,26 @@ export const createEndpoint = ({
     return link;
   };
 
+  const isSignatureRefused = (error: unknown): boolean =>
+    error instanceof OrderbridgeError && error.code === 'bridge.signature_invalid';
+
   const withLink =
     (
       answer: (link: LinkRow, body: Buffer) => Promise<{ status: number; body: unknown }>,
     ): BridgeHandler =>
-    async ({ body, params: [role, key], headers }) =>
-      answer(
-        await findVerifiedLink(
-          key ?? '',
-          role === 'provider' ? 'provider' : 'consumer',
-          headers,
-          body,
-        ),
-        body,
+    async ({ body, params: [role, key], headers, network }) => {
+      await assertWithin(strapi, 'badSignaturesPerMinute', network);
+      const side = role === 'provider' ? 'provider' : 'consumer';
+      const link = await findVerifiedLink(key ?? '', side, headers, body).catch(
+        async (error: unknown) => {
+          if (isSignatureRefused(error)) {
+            await countAgainst(strapi, 'badSignaturesPerMinute', network);
+          }
+          throw error;
+        },
       );
+      return answer(link, body);
+    };
 
   const receiveMessages = withLink(async (link, body) => {
     const { messages, isBatch } = messagesOf(parseJson(body));
@@ -177,7 +187,12 @@ export const createEndpoint = ({
       throw new OrderbridgeError('bridge.body_invalid', 'The body ended early.');
     });
     const [, ...params] = endpoint.path.exec(path) ?? [];
-    return endpoint.handle({ body, params, headers: ctx.req.headers });
+    return endpoint.handle({
+      body,
+      params,
+      headers: ctx.req.headers,
+      network: networkOf(ctx.ip),
+    });
   };
 
   return {
@@ -191,20 +206,19 @@ export const createEndpoint = ({
         await next();
         return;
       }
+      setSafeHeaders(ctx);
       try {
         const { status, body } = await answer(ctx);
         ctx.status = status;
         ctx.body = body;
       } catch (error) {
         if (error instanceof OrderbridgeError) {
-          ctx.status = error.status;
-          ctx.body = toErrorBody(error);
+          answerRefusal(ctx, error);
         } else {
           strapi.log.error('[orderbridge] a request to the bridge failed', error);
           const busy = new OrderbridgeError('bridge.busy', 'The request could not be handled now.');
-          ctx.status = busy.status;
+          answerRefusal(ctx, busy);
           ctx.set('Retry-After', '5');
-          ctx.body = toErrorBody(busy);
         }
         // An unread body would stay in the socket and be taken for the next request.
         if (!ctx.req.complete) ctx.set('Connection', 'close');

@@ -4,7 +4,7 @@ import { cutText } from '../kernel/cut-text';
 import { OrderbridgeError } from '../kernel/errors';
 import { PLUGIN_ID } from '../kernel/plugin-id';
 import { rowsOf } from '../kernel/transaction';
-import type { Actor } from '../history';
+import { nameOfAdmin, type Actor } from '../history';
 
 /** Who asks over the content API, and for which consumer. */
 export interface Caller {
@@ -117,9 +117,7 @@ export const findAdmin = (ctx: Context): Actor => {
   if (user === undefined) {
     throw new OrderbridgeError('request.not_authenticated', 'Sign in to the admin panel.');
   }
-  const name = [user.firstname, user.lastname].filter(Boolean).join(' ');
-  // Names cross the bridge; addresses of people do not.
-  return { kind: 'admin', id: String(user.id), name: name === '' ? 'Staff' : cutText(name) };
+  return { kind: 'admin', id: String(user.id), name: nameOfAdmin(user) };
 };
 
 /** Somebody who works in the admin panel, and what their roles let them do. */

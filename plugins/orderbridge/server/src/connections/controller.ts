@@ -3,6 +3,8 @@ import type { Context } from 'koa';
 import { z } from 'zod';
 import { MAX_COUNT } from '../../../shared/messages';
 import { parseRequest } from '../kernel/parse';
+import { countAgainst } from '../kernel/rate-limits';
+import { findAdmin } from './callers';
 import { connectionsService } from './service';
 import { membershipsService } from './memberships';
 
@@ -37,6 +39,7 @@ export const connectionController = ({ strapi }: { strapi: Core.Strapi }) => ({
 
   async accept(ctx: Context) {
     const input = parseRequest(acceptBody, ctx.request.body);
+    await countAgainst(strapi, 'acceptancesPerMinute', findAdmin(ctx).id ?? '');
     ctx.status = 201;
     ctx.body = { data: await connectionsService.from(strapi).accept(input) };
   },

@@ -7,6 +7,7 @@ import type { Core, Modules } from '@strapi/strapi';
 import { bridgeService } from '../bridge';
 import type { Feature } from '../kernel/feature';
 import { uid } from '../kernel/plugin-id';
+import { countAgainst } from '../kernel/rate-limits';
 import { adminRoute } from '../kernel/routes';
 import { connectionRows, connectionTables, connectionTypes, memberships } from './content-types';
 import { connectionController, membershipController } from './controller';
@@ -54,10 +55,10 @@ export const connections: Feature = {
   ],
   register({ strapi }) {
     keepConnectedConsumers(strapi);
-    bridgeService.from(strapi).endpoint.add(/^\/pairings$/, async ({ body }) => ({
-      status: 200,
-      body: await connectionsService.from(strapi).answerPairing(body),
-    }));
+    bridgeService.from(strapi).endpoint.add(/^\/pairings$/, async ({ body, network }) => {
+      await countAgainst(strapi, 'pairingsPerMinute', network);
+      return { status: 200, body: await connectionsService.from(strapi).answerPairing(body) };
+    });
   },
   async bootstrap({ strapi }) {
     await ensureRequesterRoles(strapi);

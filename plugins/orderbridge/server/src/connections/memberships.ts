@@ -1,3 +1,4 @@
+import { recordAct } from '../audit';
 import { OrderbridgeError } from '../kernel/errors';
 import { defineService } from '../kernel/service';
 import { inTransaction } from '../kernel/transaction';
@@ -30,6 +31,7 @@ export const membershipsService = defineService('memberships', ({ strapi }) => (
         consumer: consumer.id,
         ...subject,
       });
+      recordAct(transaction, { type: 'membership', documentId, name: consumer.name });
       return { documentId, consumer: consumerDocumentId, ...subject };
     });
   },

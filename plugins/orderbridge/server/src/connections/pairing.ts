@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
+import { recordAct, recordActOfPeer } from '../audit';
 import {
   assertAllowedUrl,
   bridgePath,
@@ -85,6 +86,8 @@ export const createPairing = ({
     },
     secrets: { out: string; in?: string },
     endpoint: string,
+    /** Who takes up an invitation from the other side; nobody is signed in here then. */
+    peer?: string,
   ): Promise<ConnectionRow> => {
     const { id } = await connectionRows.insertOne(transaction, {
       ...row,
@@ -101,6 +104,10 @@ export const createPairing = ({
     });
     const opened = await connectionRows.findOne(strapi, { id }, { populate: ['consumer'] });
     if (opened === null) throw new Error('The connection is gone before it was opened');
+    const { documentId, name } = opened;
+    const subject = { type: 'connection', documentId, name };
+    if (peer === undefined) recordAct(transaction, subject);
+    else recordActOfPeer(transaction, 'connection.pair', { peer, subject });
     await onOpened(transaction, opened);
     return opened;
   };
@@ -192,6 +199,7 @@ export const createPairing = ({
         },
         { out: encodeSecret(providerToConsumer), in: encodeSecret(consumerToProvider) },
         `${request.url}/consumer/${connection}/messages`,
+        request.organisation,
       );
       return true;
     });
@@ -270,6 +278,8 @@ export const createPairing = ({
           expiresAt,
           state: 'open',
         });
+        const { documentId, name } = consumer;
+        recordAct(transaction, { type: 'consumer', documentId, name });
       });
       return {
         invitation: writeInvitation({ url: ownUrl(), id: invitationId, secret }),

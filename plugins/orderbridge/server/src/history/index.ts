@@ -170,4 +170,5 @@ export const toHistoryView = (change: StateChangeRow): HistoryView => ({
 
 export const history: Feature = { contentTypes: [stateChange] };
 
+export { findActor, nameOfAdmin } from './actors';
 export { assigneeOf, type Assignee, type ToldDeed, type VerbInput } from './deeds';

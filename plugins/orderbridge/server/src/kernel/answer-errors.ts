@@ -1,5 +1,5 @@
 import type { Context, Next } from 'koa';
-import { OrderbridgeError, toErrorBody } from './errors';
+import { OrderbridgeError, answerRefusal } from './errors';
 import { findJsonDefect } from './plain-json';
 
 /** A unique index of SQLite or PostgreSQL refused a row. */
@@ -25,7 +25,6 @@ export const answerErrors = () => async (ctx: Context, next: Next) => {
   } catch (error) {
     const refusal = toRefusal(error);
     if (refusal === undefined) throw error;
-    ctx.status = refusal.status;
-    ctx.body = toErrorBody(refusal);
+    answerRefusal(ctx, refusal);
   }
 };

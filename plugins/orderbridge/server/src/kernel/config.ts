@@ -11,6 +11,7 @@ const cidr = z.string().refine((value) => ipaddr.isValidCIDR(value), {
 /** Timers of Node take no more than this. */
 const MAX_DURATION_MS = 2 ** 31 - 1;
 const durationMs = z.int().min(1).max(MAX_DURATION_MS);
+const perMinute = z.int().min(1).max(10_000_000);
 
 /**
  * What a host may set under `config` of the plugin. Durations are milliseconds.
@@ -65,6 +66,21 @@ const configSchema = z.strictObject({
       path: ['leaseMs'],
     })
     .prefault({}),
+  /** How often something may be done within a minute. Each process counts for itself. */
+  limits: z
+    .strictObject({
+      /** Requests that one user or application submits. */
+      submitsPerMinute: perMinute.default(600),
+      /** Invitations that are taken up from one address: at the provider, by whoever has one. */
+      pairingsPerMinute: perMinute.default(30),
+      /** Invitations that one admin user accepts: each makes this instance call another. */
+      acceptancesPerMinute: perMinute.default(30),
+      /** Messages from one address whose signature does not fit; then none is looked at. */
+      badSignaturesPerMinute: perMinute.default(120),
+    })
+    .prefault({}),
+  /** Audit entries older than this are deleted; by default they are kept. */
+  auditKeptMs: z.int().min(DAY).optional(),
   /** Comments on an ended task are taken for this long. */
   commentAfterEndMs: z
     .int()

@@ -1,3 +1,4 @@
+import type { Context } from 'koa';
 import { ERROR_STATUS, type ErrorCode } from '../../../shared/errors';
 
 /**
@@ -34,7 +35,7 @@ export interface ErrorBody {
 }
 
 /** The body of a refusal, in the shape that Strapi's own errors have. */
-export const toErrorBody = (error: OrderbridgeError): ErrorBody => ({
+const toErrorBody = (error: OrderbridgeError): ErrorBody => ({
   data: null,
   error: {
     status: error.status,
@@ -43,3 +44,11 @@ export const toErrorBody = (error: OrderbridgeError): ErrorBody => ({
     details: error.details,
   },
 });
+
+/** Answers a request with a refusal, and says when to come again where it is a matter of time. */
+export const answerRefusal = (ctx: Context, error: OrderbridgeError): void => {
+  const { retryAfterSeconds } = error.details;
+  if (typeof retryAfterSeconds === 'number') ctx.set('Retry-After', String(retryAfterSeconds));
+  ctx.status = error.status;
+  ctx.body = toErrorBody(error);
+};

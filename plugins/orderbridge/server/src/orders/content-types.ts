@@ -5,6 +5,7 @@ import {
   type LineAction,
   type OrderState,
 } from '../../../shared/order-states';
+import type { Subject } from '../audit';
 import { contentType, integer, json, moment, oneOf, reference, text } from '../kernel/schema';
 import { createRepository, type StoredRow } from '../kernel/repository';
 import { uid } from '../kernel/plugin-id';
@@ -170,3 +171,10 @@ export const orders = createRepository<OrderRow>(uid('order'));
 export const orderLines = createRepository<OrderLineRow>(uid('order-line'));
 export const orderMirrors = createRepository<OrderMirrorRow>(uid('order-mirror'));
 export const orderLineMirrors = createRepository<OrderLineMirrorRow>(uid('order-line-mirror'));
+
+/** An order as an audit entry names it. */
+export const subjectOf = ({ documentId, number }: OrderRow): Subject => ({
+  type: 'order',
+  documentId,
+  name: number,
+});

@@ -1,5 +1,6 @@
 import { completeAnswers, labelAnswers, type Answers } from '../../../shared/form';
 import { MAX_SNAPSHOT_BYTES } from '../../../shared/messages';
+import { recordAct } from '../audit';
 import { checkAnswers, checkQuantity } from '../forms';
 import type { Actor } from '../history';
 import { digestOf } from '../kernel/digest';
@@ -7,7 +8,7 @@ import { OrderbridgeError } from '../kernel/errors';
 import type { Transaction } from '../kernel/transaction';
 import { producersService } from '../producers';
 import { holdOrder, tellOfOrder } from './act-on-order';
-import { orderLines, type OrderRow } from './content-types';
+import { orderLines, subjectOf, type OrderRow } from './content-types';
 import { moveOrder } from './move-order';
 import { judgeLineEdit } from './order-actions';
 
@@ -55,6 +56,7 @@ export const editLine = async (
   const isSame = digestOf(edited) === digestOf({ quantity: line.quantity, answers: line.answers });
   if (isSame) return order;
   await orderLines.update(transaction, { id: line.id }, edited);
+  recordAct(transaction, subjectOf(order));
   const moved = await moveOrder(transaction, {
     order,
     to: state,

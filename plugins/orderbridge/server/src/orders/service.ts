@@ -1,6 +1,7 @@
 import type { Action } from '../../../shared/actions';
 import type { OrderSnapshot } from '../../../shared/messages';
 import type { OrderVerb } from '../../../shared/order-verbs';
+import { recordAct } from '../audit';
 import type { Staff } from '../connections';
 import {
   assigneeOf,
@@ -16,7 +17,7 @@ import { defineService } from '../kernel/service';
 import { inTransaction, rowsOf, type Transaction } from '../kernel/transaction';
 import { workNotesService, type WorkNoteView } from '../work-notes';
 import { actOnOrder, linesOf, type OrderVerbInput } from './act-on-order';
-import { orders, type OrderRow } from './content-types';
+import { orders, subjectOf, type OrderRow } from './content-types';
 import { editLine, type LineEdit } from './edit-line';
 import { whereOfView, type OrderViewName } from './list-orders';
 import { findOrderMirror, mirrorOrder } from './mirror-order';
@@ -100,7 +101,9 @@ export const ordersService = defineService('orders', ({ strapi }) => {
     ): Promise<OrderView> =>
       inTransaction(strapi, async (transaction) => {
         const asked = { ...input, actor: staff.actor, side: 'provider' as const };
-        return view(await actOnOrder(transaction, { documentId }, verb, asked), staff);
+        const order = await actOnOrder(transaction, { documentId }, verb, asked);
+        recordAct(transaction, subjectOf(order));
+        return view(order, staff);
       }),
 
     /** @throws what {@link editLine} refuses */
@@ -116,15 +119,16 @@ export const ordersService = defineService('orders', ({ strapi }) => {
 
     /** @throws `order.not_found` */
     addWorkNote: async (documentId: string, body: string, { actor }: Staff) => {
-      await find(documentId);
-      return inTransaction(strapi, (transaction) =>
-        workNotesService.from(strapi).add(transaction, {
+      const order = await find(documentId);
+      return inTransaction(strapi, (transaction) => {
+        recordAct(transaction, subjectOf(order));
+        return workNotesService.from(strapi).add(transaction, {
           subjectType: 'order',
           subjectId: documentId,
           actor,
           body,
-        }),
-      );
+        });
+      });
     },
 
     /** @throws `order.not_found` */

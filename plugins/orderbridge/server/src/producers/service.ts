@@ -4,6 +4,7 @@ import type { Form } from '../../../shared/form';
 import type { CatalogItemMessage } from '../../../shared/messages';
 import type { ProducerState } from '../../../shared/producer-states';
 import { audienceService, lockAudience } from '../audience';
+import { recordAct, type Subject } from '../audit';
 import { connectionsService } from '../connections';
 import { recordStateChanges, type Actor } from '../history';
 import { OrderbridgeError } from '../kernel/errors';
@@ -41,6 +42,12 @@ const toView = (
   { documentId, identity, revision }: Pick<ProducerRow, 'documentId' | 'identity' | 'revision'>,
   state: ProducerState,
 ): RevisionView => ({ documentId, identity, revision, state });
+
+const subjectOf = ({ documentId, name }: Pick<ProducerRow, 'documentId' | 'name'>): Subject => ({
+  type: 'remote-record-producer',
+  documentId,
+  name,
+});
 
 const find = async (strapi: Core.Strapi, documentId: string): Promise<ProducerRow> => {
   const row = await producers.findOne(strapi, { documentId }, WITH_RELATIONS);
@@ -81,6 +88,7 @@ export const producersService = defineService('producers', ({ strapi }) => {
       state: 'published',
     });
     await moveRevision(transaction, row, 'published', actor);
+    recordAct(transaction, subjectOf(row));
     if (published) await moveRevision(transaction, published, 'inactive', actor);
     return toView(row, 'published');
   };
@@ -187,6 +195,7 @@ export const producersService = defineService('producers', ({ strapi }) => {
           overrides: row.overrides ?? [],
           actor,
         });
+        recordAct(transaction, subjectOf({ ...made, name: row.name }));
         return toView({ ...made, identity: row.identity }, 'draft');
       }),
 
@@ -200,6 +209,7 @@ export const producersService = defineService('producers', ({ strapi }) => {
         await lockAudience(transaction);
         const row = await find(strapi, documentId);
         await moveRevision(transaction, row, 'archived', actor);
+        recordAct(transaction, subjectOf(row));
         const connections = await connectionsService.from(strapi).findConsumerConnections();
         await audienceService
           .from(strapi)
@@ -220,6 +230,7 @@ export const producersService = defineService('producers', ({ strapi }) => {
         const living = rows.filter(({ state }) => state !== 'retired' && state !== 'archived');
         if (living.length === 0) throw illegal(row, 'nothing of it is left to retire');
         for (const each of living) await moveRevision(transaction, each, 'retired', actor);
+        recordAct(transaction, subjectOf(row));
         await reconcileGrants(transaction, { identities: [row.identity] });
         const [newest] = living;
         return toView(newest ?? row, 'retired');
@@ -246,6 +257,7 @@ export const producersService = defineService('producers', ({ strapi }) => {
         for (const each of rows) {
           await strapi.db.query(PRODUCER).delete({ where: { id: each.id } });
         }
+        recordAct(transaction, subjectOf(row));
         recordStateChanges(
           transaction,
           rows.map((each) => ({

@@ -2,6 +2,7 @@ import type { Form } from '../../../shared/form';
 import { judgeValidity } from '../../../shared/judge-validity';
 import type { ProducerKind } from '../../../shared/producer-states';
 import { audienceService, type ActiveGrant } from '../audience';
+import { recordAct, type Subject } from '../audit';
 import { bridgeService } from '../bridge';
 import type { Actor } from '../history';
 import { getConfig, hasRole, now } from '../kernel/config';
@@ -27,6 +28,12 @@ export interface OrderableItem {
     readonly form: Form;
   } | null;
 }
+
+const subjectOf = ({ documentId, name }: RemoteCatalogItemRow): Subject => ({
+  type: 'remote-catalog-item',
+  documentId,
+  name,
+});
 
 const notFound = () => new OrderbridgeError('item.not_found', 'There is no such item.');
 
@@ -83,6 +90,7 @@ export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) 
         }
         if (row.activeRevision !== row.offeredRevision) {
           await activateItem(transaction, row, connection.id, actor);
+          recordAct(transaction, subjectOf(row));
         }
         return { documentId, state: 'active', activeRevision: row.offeredRevision };
       }),
@@ -98,6 +106,7 @@ export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) 
             { state: 'inactive', ...NOTHING_ACTIVE },
           );
           if (deactivated === 0) throw itemHasChanged();
+          recordAct(transaction, subjectOf(row));
           noteItemState(transaction, row, 'inactive', actor);
           bridgeService.from(strapi).enqueue(transaction, {
             connectionId: connection.id,

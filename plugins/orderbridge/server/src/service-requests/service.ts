@@ -1,6 +1,7 @@
 import type { Action } from '../../../shared/actions';
 import type { ServiceRequestSnapshot } from '../../../shared/messages';
 import type { ServiceRequestVerb } from '../../../shared/service-request-states';
+import { recordAct, type Subject } from '../audit';
 import type { Staff } from '../connections';
 import {
   assigneeOf,
@@ -48,6 +49,12 @@ export interface WholeServiceRequest extends ServiceRequestView {
 }
 
 const TASKS = 'orderbridge_provider_tasks';
+
+const subjectOf = ({ documentId, number }: ServiceRequestRow): Subject => ({
+  type: 'service-request',
+  documentId,
+  name: number,
+});
 
 /** What a list shows: answers and notes can be long, and stay where they are. */
 const SUMMARY_COLUMNS = [
@@ -133,20 +140,23 @@ export const serviceRequestsService = defineService('serviceRequests', ({ strapi
     ): Promise<ServiceRequestView> =>
       inTransaction(strapi, async (transaction) => {
         const asked = { ...input, actor: staff.actor, side: 'provider' as const };
-        return toView(await moveServiceRequest(transaction, { documentId }, verb, asked), staff);
+        const request = await moveServiceRequest(transaction, { documentId }, verb, asked);
+        recordAct(transaction, subjectOf(request));
+        return toView(request, staff);
       }),
 
     /** @throws `service_request.not_found` */
     async addWorkNote(documentId: string, body: string, { actor }: Staff): Promise<WorkNoteView> {
-      await find(documentId);
-      return inTransaction(strapi, (transaction) =>
-        workNotesService.from(strapi).add(transaction, {
+      const request = await find(documentId);
+      return inTransaction(strapi, (transaction) => {
+        recordAct(transaction, subjectOf(request));
+        return workNotesService.from(strapi).add(transaction, {
           subjectType: 'service-request',
           subjectId: documentId,
           actor,
           body,
-        }),
-      );
+        });
+      });
     },
 
     /** @throws `service_request.not_found` */

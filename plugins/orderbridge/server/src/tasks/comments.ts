@@ -3,13 +3,14 @@ import type { Core } from '@strapi/strapi';
 import type { Action } from '../../../shared/actions';
 import type { commentAdded, commentChanged } from '../../../shared/messages';
 import type { Side } from '../../../shared/service-request-states';
+import { recordAct } from '../audit';
 import { bridgeService } from '../bridge';
 import type { Actor } from '../history';
 import { getConfig } from '../kernel/config';
 import { OrderbridgeError } from '../kernel/errors';
 import type { Transaction } from '../kernel/transaction';
 import { serviceRequestsService } from '../service-requests';
-import { comments, tasks, type CommentRow, type TaskRow } from './content-types';
+import { comments, subjectOf, tasks, type CommentRow, type TaskRow } from './content-types';
 import { getInboundTask, peer, type From } from './inbound';
 import { holdParent } from './parents';
 import { judgeComment } from './task-actions';
@@ -157,6 +158,7 @@ export const addComment = async (
     deletedAt: null,
   };
   const inserted = await comments.insertOne(transaction, { task: row.id, ...values } as never);
+  recordAct(transaction, subjectOf(row));
   bridgeService.from(transaction.strapi).enqueue(transaction, {
     connectionId: connectionIdOf(row),
     stream: taskStream(row.number),
@@ -196,6 +198,7 @@ export const changeComment = async (
     ...(body === null ? { deletedAt: changedAt } : { editedAt: changedAt }),
   };
   await comments.update(transaction, { id: row.id }, changed);
+  recordAct(transaction, subjectOf(task));
   bridgeService.from(strapi).enqueue(transaction, {
     connectionId: connectionIdOf(task),
     stream: taskStream(task.number),

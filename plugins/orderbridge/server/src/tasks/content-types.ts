@@ -12,6 +12,7 @@ import {
   reference,
   text,
 } from '../kernel/schema';
+import type { Subject } from '../audit';
 import { createRepository, type StoredRow } from '../kernel/repository';
 import { uid } from '../kernel/plugin-id';
 import type { ConnectionRow } from '../connections';
@@ -149,3 +150,10 @@ const taskComment = contentType({
 export const taskTypes = [providerTask, taskComment];
 export const tasks = createRepository<TaskRow>(uid('provider-task'));
 export const comments = createRepository<CommentRow>(uid('task-comment'));
+
+/** A task as an audit entry names it. */
+export const subjectOf = ({ documentId, number }: TaskRow): Subject => ({
+  type: 'provider-task',
+  documentId,
+  name: number,
+});

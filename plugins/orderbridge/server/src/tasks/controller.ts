@@ -8,6 +8,7 @@ import { readListQuery } from '../kernel/list-query';
 import { toPage } from '../kernel/pagination';
 import { documentIdOf, parseRequest } from '../kernel/parse';
 import { commentBody, createBody, wishBodies } from './contract';
+import { countAgainst } from '../kernel/rate-limits';
 import { TASK_LIST } from './list-tasks';
 import { tasksService } from './service';
 import type { ConsumerVerb } from './task-actions';
@@ -50,6 +51,8 @@ export const taskController = ({ strapi }: { strapi: Core.Strapi }) => {
       const { data } = parseRequest(createBody, ctx.request.body);
       assertFitsIntoMessage(data);
       const caller = await findCaller(strapi, ctx);
+      const { kind, id } = caller.actor;
+      await countAgainst(strapi, 'submitsPerMinute', `${kind}/${id ?? ''}`);
       const { task, isReplay } = await service().submit(caller, data, key);
       if (isReplay) ctx.set('Idempotency-Replayed', 'true');
       ctx.status = 201;

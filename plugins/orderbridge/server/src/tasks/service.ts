@@ -1,4 +1,5 @@
 import { withRight, type Action } from '../../../shared/actions';
+import { recordAct } from '../audit';
 import { bridgeService, type SentCommand } from '../bridge';
 import type { Caller, Staff } from '../connections';
 import { findStateChanges } from '../history';
@@ -21,7 +22,7 @@ import {
   type Reader,
 } from './comments';
 import { findBlockedTasks } from './blocked-tasks';
-import { tasks, type TaskRow } from './content-types';
+import { subjectOf, tasks, type TaskRow } from './content-types';
 import { whereOfTaskView, type TaskViewName } from './list-tasks';
 import {
   idempotencyScope,
@@ -243,6 +244,7 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
     request: ResolvedRequest,
   ): Promise<TaskView> => {
     const row = await submitRequest(transaction, caller, request);
+    recordAct(transaction, subjectOf(row));
     const shown = { ...row, connection: request.connection };
     return toTaskView(shown, consumerActions(shown, caller, []));
   };
@@ -322,9 +324,10 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
      */
     async ask(caller: Caller, documentId: string, wish: Omit<Wish, 'actor' | 'causation'>) {
       const row = await findForCaller(caller, documentId);
-      await inTransaction(strapi, (transaction) =>
-        ask(transaction, row, { ...wish, actor: caller.actor }),
-      );
+      await inTransaction(strapi, async (transaction) => {
+        await ask(transaction, row, { ...wish, actor: caller.actor });
+        recordAct(transaction, subjectOf(row));
+      });
       const asked = await findForCaller(caller, documentId);
       return { task: await viewForCaller(caller, asked), isDone: row.side === 'provider' };
     },

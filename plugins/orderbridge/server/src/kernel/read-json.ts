@@ -1,0 +1,55 @@
+import { OrderbridgeError } from './errors';
+
+const invalid = (message: string) => new OrderbridgeError('request.invalid', message);
+
+/** What of a valid JSON text says where objects begin and end, and what their keys are. */
+const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g;
+
+/**
+ * Says which key cannot be taken in, or nothing: one that stands twice means two things to two readers,
+ * and `__proto__` something else than a field to careless ones.
+ */
+const findKeyDefect = (valid: string): string | undefined => {
+  const open: (Set<string> | null)[] = [];
+  let text = '';
+  for (const [token] of valid.matchAll(TOKEN)) {
+    if (token === '{') open.push(new Set());
+    else if (token === '[') open.push(null);
+    else if (token === '}' || token === ']') open.pop();
+    else if (token === ':') {
+      const keys = open.at(-1);
+      const key = JSON.parse(text) as string;
+      if (key === '__proto__') return 'a key is "__proto__"';
+      if (keys?.has(key)) return `the key "${key}" stands twice in one object`;
+      keys?.add(key);
+    } else if (token !== ',') text = token;
+  }
+  return undefined;
+};
+
+/**
+ * Reads a body as JSON: an object or a list, in UTF-8, without a key that stands twice.
+ *
+ * @throws `request.invalid`
+ */
+export const readJson = (body: Buffer): unknown => {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    throw invalid('The body is not in UTF-8.');
+  }
+  if (text.trim() === '') return {};
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw invalid('The body is no JSON.');
+  }
+  if (typeof json !== 'object' || json === null) {
+    throw invalid('The body is neither an object nor a list.');
+  }
+  const defect = findKeyDefect(text);
+  if (defect !== undefined) throw invalid(`The body cannot be taken in: ${defect}.`);
+  return json;
+};

@@ -1,0 +1,57 @@
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import type { Knex } from 'knex';
+
+/** An entry of the audit as it lies in the database. */
+export interface StoredEntry {
+  readonly id: number;
+  readonly actor_kind: string;
+  readonly actor_id: string | null;
+  readonly actor_name: string;
+  readonly action: string;
+  readonly subject_type: string | null;
+  readonly subject_id: string | null;
+  readonly subject_name: string | null;
+  readonly outcome: string;
+  readonly code: string | null;
+  readonly fields: string | readonly string[] | null;
+  readonly via: string | null;
+  readonly ip: string | null;
+}
+
+const TABLE = 'orderbridge_audit_entries';
+
+/** Answers what has been noted since it was asked the last time. */
+export const followTrail = async (rows: Knex) => {
+  const newest = async (): Promise<number> =>
+    Number((await rows(TABLE).max('id as id').first<{ id: number | null }>()).id ?? 0);
+  let seen = await newest();
+  return async (): Promise<StoredEntry[]> => {
+    const entries: StoredEntry[] = await rows(TABLE).where('id', '>', seen).orderBy('id');
+    seen = entries.at(-1)?.id ?? seen;
+    return entries;
+  };
+};
+
+const SERVER = path.resolve(__dirname, '../../plugins/orderbridge/dist/server/index.js');
+const PRINT_ROUTES = `
+  const { routes } = require(${JSON.stringify(SERVER)}).default ?? require(${JSON.stringify(SERVER)});
+  console.log(JSON.stringify(routes));
+`;
+
+/** Every route of the plugin that may change something: `POST /orderbridge/memberships`. */
+export const readChangingRoutes = (): string[] => {
+  const printed = execFileSync(process.execPath, ['-e', PRINT_ROUTES], { encoding: 'utf8' });
+  const routes = JSON.parse(printed) as Record<
+    'admin' | 'content-api',
+    { routes: { method: string; path: string }[] }
+  >;
+  return Object.entries(routes).flatMap(([type, { routes: list }]) =>
+    list
+      .filter(({ method }) => method !== 'GET')
+      .map(({ method, path: below }) => {
+        const prefix = type === 'admin' ? '/orderbridge' : '/api/orderbridge';
+        return `${method} ${prefix}${below}`;
+      }),
+  );
+};
