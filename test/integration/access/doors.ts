@@ -54,6 +54,7 @@ const DOORS: Readonly<Record<string, Partial<Record<Method, Door>>>> = {
   '/orderbridge/connections/accept-invitation': STAFF_POST,
   '/orderbridge/connections/webhooks': STAFF_POST,
   '/orderbridge/memberships': STAFF_POST,
+  '/orderbridge/audit-entries': STAFF_GET,
   '/orderbridge/consumer-criteria/preview': STAFF_POST,
   '/orderbridge/remote-record-producers/publish': STAFF_POST,
   '/orderbridge/remote-record-producers/:documentId/diff': STAFF_GET,

@@ -210,7 +210,13 @@ describe('the audit of a provider', () => {
       ...(await provider.rows('orderbridge_audit_entries')),
       ...(await requests.provider.rows('orderbridge_audit_entries')),
     ]);
-    for (const text of [invitation, data.secret, 'Words of a person.', 'Other words.', 'Because.']) {
+    for (const text of [
+      invitation,
+      data.secret,
+      'Words of a person.',
+      'Other words.',
+      'Because.',
+    ]) {
       expect(text).toMatch(/\S/);
       expect(entries).not.toContain(text);
     }

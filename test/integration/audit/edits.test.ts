@@ -174,9 +174,7 @@ describe('the audit', () => {
     await staff.post(content, { action: 'forged' }).expect(403);
     await staff.put(`${content}/${documentId as string}`, { actorName: 'Else' }).expect(403);
     await staff.delete(`${content}/${documentId as string}`).expect(403);
-    await staff
-      .post(`${content}/actions/bulkDelete`, { documentIds: [documentId] })
-      .expect(403);
+    await staff.post(`${content}/actions/bulkDelete`, { documentIds: [documentId] }).expect(403);
     for (const path of [ENTRIES, '/api/orderbridge/audit-entries']) {
       for (const [method, at] of [
         ['post', path],

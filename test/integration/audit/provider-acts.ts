@@ -1,8 +1,5 @@
 import type supertest from 'supertest';
-import {
-  judgeOrderVerb,
-  ORDER_VERB_NAMES,
-} from '../../../plugins/orderbridge/shared/order-verbs';
+import { judgeOrderVerb, ORDER_VERB_NAMES } from '../../../plugins/orderbridge/shared/order-verbs';
 import { ORDER_STATES } from '../../../plugins/orderbridge/shared/order-states';
 import {
   SERVICE_REQUEST_STATES,
@@ -98,8 +95,7 @@ const commentActs = ({ requests }: Desks, by: 'staff' | 'application'): Act[] =>
   const prefix = by === 'staff' ? '/orderbridge/provider-tasks' : TASKS;
   const client = by === 'staff' ? requests.staff : requests.application;
   const common = { by, at: 'requests', subjectType: 'provider-task' } as const;
-  const comments = async () =>
-    `${prefix}/${(await requests.ask()).taskId}/comments`;
+  const comments = async () => `${prefix}/${(await requests.ask()).taskId}/comments`;
   const written = async () => {
     const path = await comments();
     const { body } = await client.post(path, TEXT).expect(201);

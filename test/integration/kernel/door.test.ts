@@ -97,7 +97,11 @@ describe('the door of the plugin’s routes', () => {
       expect(codeOf(await post(path, Buffer.from([0x7b, 0xff, 0x7d])))).toEqual(invalid);
 
       const type = [415, 'request.content_type'];
-      for (const contentType of ['text/plain', 'multipart/form-data; boundary=x', 'application/xml']) {
+      for (const contentType of [
+        'text/plain',
+        'multipart/form-data; boundary=x',
+        'application/xml',
+      ]) {
         expect(codeOf(await post(path, '{}', { 'content-type': contentType }))).toEqual(type);
       }
       const packed = await post(path, gzipSync('{}'), { 'content-encoding': 'gzip' });

@@ -29,15 +29,18 @@ describe('an answer', () => {
     return method === 'get' ? request : request.set('content-type', 'text/plain').send('text');
   };
 
-  it.each(ANSWERS)('of %s is no page, and is taken for none', async (_what, method, path, status) => {
-    const { headers, status: answered } = await ask(method, path);
-    expect(answered).toBe(status);
-    expect(headers).toMatchObject({
-      'x-content-type-options': 'nosniff',
-      'content-security-policy': expect.stringMatching(/default-src '(?:self|none)'/),
-    });
-    expect(headers).not.toHaveProperty('x-powered-by');
-  });
+  it.each(ANSWERS)(
+    'of %s is no page, and is taken for none',
+    async (_what, method, path, status) => {
+      const { headers, status: answered } = await ask(method, path);
+      expect(answered).toBe(status);
+      expect(headers).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'content-security-policy': expect.stringMatching(/default-src '(?:self|none)'/),
+      });
+      expect(headers).not.toHaveProperty('x-powered-by');
+    },
+  );
 
   it.each(ANSWERS.filter(([, , path]) => path.includes('orderbridge')))(
     'of %s is stored by no cache',

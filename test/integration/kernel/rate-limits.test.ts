@@ -1,11 +1,6 @@
 import supertest from 'supertest';
 import { generateAgreementKeys } from '../../../plugins/orderbridge/server/src/connections/key-agreement';
-import {
-  invite,
-  pairFakeConsumer,
-  pairingRequest,
-  postPairing,
-} from '../../support/fake-consumer';
+import { invite, pairFakeConsumer, pairingRequest, postPairing } from '../../support/fake-consumer';
 import { ADMIN, startTestInstance, type TestInstance } from '../../support/instance';
 import { createRestClient, signInStaff } from '../../support/rest-client';
 import { startSellingProvider, TASKS, type SellingProvider } from '../../support/selling-provider';

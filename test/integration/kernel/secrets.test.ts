@@ -75,7 +75,14 @@ describe('secrets', () => {
 
     await look('POST', '/admin/login', '', { email: ADMIN.email, password: WRONG_PASSWORD });
     secrets['wrongPassword'] = WRONG_PASSWORD;
-    const login = await receive('adminJwt', ({ data }) => data?.['token'], 'POST', '/admin/login', '', ADMIN);
+    const login = await receive(
+      'adminJwt',
+      ({ data }) => data?.['token'],
+      'POST',
+      '/admin/login',
+      '',
+      ADMIN,
+    );
     const token = login['data']?.['token'] ?? '';
 
     const known = await client.create('consumer', { name: 'Paired' });

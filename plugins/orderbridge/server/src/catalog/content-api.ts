@@ -1,6 +1,7 @@
 import { factories, type Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { assertOwnSystem } from '../connections';
+import { OrderbridgeError } from '../kernel/errors';
 import type { ContentTypeDefinition, Controller } from '../kernel/feature';
 import { uid } from '../kernel/plugin-id';
 import { contentApiRoute, type ContentApiRoute } from '../kernel/routes';
@@ -31,6 +32,17 @@ const HANDLERS = [
 
 type ExposedUid = 'plugin::orderbridge.product-offering';
 
+/**
+ * Strapi answers a deletion of what there is not as one that was done.
+ *
+ * @throws `request.not_found`
+ */
+const assertThere = async (strapi: Core.Strapi, type: ExposedType, ctx: Context): Promise<void> => {
+  const { id: documentId } = ctx['params'] as { id: string };
+  if ((await strapi.db.query(uid(type)).count({ where: { documentId } })) > 0) return;
+  throw new OrderbridgeError('request.not_found', 'There is no such document.');
+};
+
 /** Strapi's own controller of a type, behind the door for the provider's own systems. */
 const createController =
   (type: ExposedType) =>
@@ -43,6 +55,7 @@ const createController =
         name,
         async (ctx: Context) => {
           await assertOwnSystem(strapi, ctx);
+          if (name === 'delete') await assertThere(strapi, type, ctx);
           // Strapi makes the answer of what an action returns.
           return core[name]?.call(core, ctx);
         },

@@ -28,12 +28,14 @@ export interface Examined {
 }
 
 const findCommonDefects = (document: {
-  readonly name: string;
+  /** A draft may have none yet. */
+  readonly name: string | null;
   readonly validFrom?: string | null | undefined;
   readonly validTo?: string | null | undefined;
 }): PublishDefect[] => {
   const defects: PublishDefect[] = [];
-  if (document.name.trim() === '') defects.push({ path: ['name'], message: 'a name is needed' });
+  if ((document.name ?? '').trim() === '')
+    defects.push({ path: ['name'], message: 'a name is needed' });
   const { validFrom, validTo } = document;
   if (validFrom != null && validTo != null && new Date(validFrom) >= new Date(validTo)) {
     defects.push({ path: ['validFrom'], message: 'it begins to be valid after its end' });

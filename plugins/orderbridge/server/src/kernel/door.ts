@@ -114,6 +114,15 @@ const addCode = (ctx: Context): void => {
   ctx.body = { data: null, error: { status, name, message, details: { ...details, code } } };
 };
 
+/** The router would fail at it, and say so in the log as if it were a fault of the server. */
+const assertReadableAddress = ({ path }: Context): void => {
+  try {
+    decodeURIComponent(path);
+  } catch {
+    throw new OrderbridgeError('request.invalid', 'The address is not well encoded.');
+  }
+};
+
 /**
  * The door of the plugin's routes. It stands before everything of Strapi that could refuse a request,
  * its body parser above all: so bodies are measured by what each route needs and not by one setting of
@@ -139,6 +148,7 @@ export const guardDoor = (strapi: Core.Strapi, { limits, defaultMaxBytes }: Door
     );
     setSafeHeaders(ctx);
     try {
+      assertReadableAddress(ctx);
       if (METHODS_WITH_BODY.has(ctx.method) && hasBody(ctx.req)) {
         await takeBody(ctx, limit?.maxBytes ?? defaultMaxBytes);
       }

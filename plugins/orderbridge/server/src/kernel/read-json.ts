@@ -2,8 +2,13 @@ import { OrderbridgeError } from './errors';
 
 const invalid = (message: string) => new OrderbridgeError('request.invalid', message);
 
-/** What of a valid JSON text says where objects begin and end, and what their keys are. */
-const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g;
+/** Where a text of a valid JSON ends that begins at a place. Texts are long: no regular expression. */
+const endOfText = (json: string, start: number): number => {
+  for (let at = start + 1; ; at += 1) {
+    if (json[at] === '"') return at;
+    if (json[at] === '\\') at += 1;
+  }
+};
 
 /**
  * Says which key cannot be taken in, or nothing: one that stands twice means two things to two readers,
@@ -12,17 +17,33 @@ const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g;
 const findKeyDefect = (valid: string): string | undefined => {
   const open: (Set<string> | null)[] = [];
   let text = '';
-  for (const [token] of valid.matchAll(TOKEN)) {
-    if (token === '{') open.push(new Set());
-    else if (token === '[') open.push(null);
-    else if (token === '}' || token === ']') open.pop();
-    else if (token === ':') {
-      const keys = open.at(-1);
-      const key = JSON.parse(text) as string;
-      if (key === '__proto__') return 'a key is "__proto__"';
-      if (keys?.has(key)) return `the key "${key}" stands twice in one object`;
-      keys?.add(key);
-    } else if (token !== ',') text = token;
+  for (let at = 0; at < valid.length; at += 1) {
+    switch (valid[at]) {
+      case '{':
+        open.push(new Set());
+        break;
+      case '[':
+        open.push(null);
+        break;
+      case '}':
+      case ']':
+        open.pop();
+        break;
+      case '"': {
+        const end = endOfText(valid, at);
+        text = valid.slice(at, end + 1);
+        at = end;
+        break;
+      }
+      case ':': {
+        const keys = open.at(-1);
+        const key = JSON.parse(text) as string;
+        if (key === '__proto__') return 'a key is "__proto__"';
+        if (keys?.has(key)) return `the key "${key}" stands twice in one object`;
+        keys?.add(key);
+        break;
+      }
+    }
   }
   return undefined;
 };

@@ -22,9 +22,15 @@ const REFUSALS_OF: Readonly<Record<RouteContract['for'], readonly ErrorCode[]>> 
     'request.forbidden',
     'membership.bound',
     'request.conflict',
+    'request.not_found',
   ],
   everybody: [],
 };
+/** What every route with a body may refuse. */
+const REFUSALS_OF_BODIES = [
+  'request.too_large',
+  'request.content_type',
+] as const satisfies readonly ErrorCode[];
 
 const PLACEHOLDER = /:([A-Za-z]+)/g;
 
@@ -95,7 +101,11 @@ const answersOf = ({ answers, list, meta }: RouteContract, writer: SchemaWriter)
 
 /** Refusals by their status, each with the codes that it may have. */
 const refusalsOf = (contract: RouteContract, writer: SchemaWriter) => {
-  const codes = [...REFUSALS_OF[contract.for], ...(contract.refusals ?? [])];
+  const codes = new Set([
+    ...REFUSALS_OF[contract.for],
+    ...(contract.body === undefined ? [] : REFUSALS_OF_BODIES),
+    ...(contract.refusals ?? []),
+  ]);
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of codes) {
     const status = ERROR_STATUS[code];

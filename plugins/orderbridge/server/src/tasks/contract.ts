@@ -240,7 +240,7 @@ export const taskContracts = {
     answers: { 201: { description: 'The task', data: view } },
     refusals: [
       'request.idempotency_key_reused',
-      'request.too_large',
+      'request.rate_limited',
       'item.not_found',
       'item.revision_outdated',
       'item.not_active',
