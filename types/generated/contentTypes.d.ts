@@ -512,6 +512,42 @@ export interface PluginI18NLocale extends Struct.CollectionTypeSchema {
   };
 }
 
+export interface PluginOrderbridgeAuditEntry extends Struct.CollectionTypeSchema {
+  collectionName: 'orderbridge_audit_entries';
+  info: {
+    description: 'Who did what, or was refused it';
+    displayName: 'Audit entry';
+    pluralName: 'audit-entries';
+    singularName: 'audit-entry';
+  };
+  options: {
+    draftAndPublish: false;
+  };
+  attributes: {
+    action: Schema.Attribute.String & Schema.Attribute.Required;
+    actorId: Schema.Attribute.String;
+    actorKind: Schema.Attribute.String & Schema.Attribute.Required;
+    actorName: Schema.Attribute.String & Schema.Attribute.Required;
+    at: Schema.Attribute.DateTime & Schema.Attribute.Required;
+    code: Schema.Attribute.String;
+    createdAt: Schema.Attribute.DateTime;
+    createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    fields: Schema.Attribute.JSON;
+    ip: Schema.Attribute.String;
+    locale: Schema.Attribute.String & Schema.Attribute.Private;
+    localizations: Schema.Attribute.Relation<'oneToMany', 'plugin::orderbridge.audit-entry'> &
+      Schema.Attribute.Private;
+    outcome: Schema.Attribute.Enumeration<['done', 'refused']> & Schema.Attribute.Required;
+    publishedAt: Schema.Attribute.DateTime;
+    subjectId: Schema.Attribute.String;
+    subjectName: Schema.Attribute.String;
+    subjectType: Schema.Attribute.String;
+    updatedAt: Schema.Attribute.DateTime;
+    updatedBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    via: Schema.Attribute.String;
+  };
+}
+
 export interface PluginOrderbridgeCatalog extends Struct.CollectionTypeSchema {
   collectionName: 'orderbridge_catalogs';
   info: {
@@ -2188,6 +2224,7 @@ declare module '@strapi/strapi' {
       'plugin::content-releases.release': PluginContentReleasesRelease;
       'plugin::content-releases.release-action': PluginContentReleasesReleaseAction;
       'plugin::i18n.locale': PluginI18NLocale;
+      'plugin::orderbridge.audit-entry': PluginOrderbridgeAuditEntry;
       'plugin::orderbridge.catalog': PluginOrderbridgeCatalog;
       'plugin::orderbridge.catalog-version': PluginOrderbridgeCatalogVersion;
       'plugin::orderbridge.category': PluginOrderbridgeCategory;
