@@ -24,9 +24,18 @@ export interface Organisation {
   readonly shortCode: string;
   /** The document id of the consumer. */
   readonly consumer: string;
+  /** Its connection: the document id, and the secret that its webhooks are signed with. */
+  readonly connection: { readonly documentId: string; readonly secret: string };
   readonly applications: readonly [RestClient, ...RestClient[]];
   /** A request for some of one thing, one line each. */
   readonly requestFor: (wanted: Wanted, more?: { lines?: number; title?: string }) => object;
+}
+
+interface OpenOptions {
+  readonly applications?: number;
+  /** Where its webhooks go; to the sink of all where nothing else is said. */
+  readonly url?: string;
+  readonly eventTypes?: readonly string[];
 }
 
 export interface SellingProvider {
@@ -36,7 +45,7 @@ export interface SellingProvider {
   readonly staff: RestClient;
   readonly sink: Awaited<ReturnType<typeof startWebhookSink>>;
   /** Brings in an organisation, which then may order everything. */
-  open(shortCode: string, options?: { applications?: number }): Promise<Organisation>;
+  open(shortCode: string, options?: OpenOptions): Promise<Organisation>;
   dispose(): Promise<void>;
 }
 
@@ -94,9 +103,17 @@ export const startSellingProvider = async (
   await publishBundle(admin, offering);
   await publishReadyMade(admin);
 
-  const open: SellingProvider['open'] = async (shortCode, { applications: count = 1 } = {}) => {
+  const open: SellingProvider['open'] = async (
+    shortCode,
+    { applications: count = 1, url = sink.url, eventTypes } = {},
+  ) => {
     const { documentId: consumer } = await admin.create('consumer', { name: `From ${shortCode}` });
-    await admin.post('/orderbridge/connections/webhooks', { consumer, shortCode, url: sink.url });
+    const { data: connection } = await admin.post('/orderbridge/connections/webhooks', {
+      consumer,
+      shortCode,
+      url,
+      ...(eventTypes && { eventTypes }),
+    });
     const openApplication = async (number: number): Promise<RestClient> => {
       const name = `Application ${String(number)} of ${shortCode}`;
       const { id, accessKey } = await createToken(admin, name);
@@ -117,6 +134,7 @@ export const startSellingProvider = async (
     return {
       shortCode,
       consumer,
+      connection,
       applications: [first, ...others],
       requestFor: (wanted, { lines = 1, title } = {}) => {
         const { documentId, form } = itemOf(wanted);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ERROR_STATUS } from './errors';
+import { WEBHOOK_EVENT_TYPES } from './messages';
 import { ORDER_STATES, ORDER_TRANSITIONS, type OrderState } from './order-states';
 import { needsReason, ORDER_VERB_NAMES, orderTargetOf, type OrderVerb } from './order-verbs';
 import { PRODUCER_TRANSITIONS } from './producer-states';
@@ -125,6 +126,13 @@ describe('the page on architecture', () => {
         return rowsOfVerb(verb, moves).map((row) => [...row, by.join(', '), reasonOf.join(', ')]);
       }),
     ]);
+  });
+});
+
+describe('the page on the wire', () => {
+  it('lists every type that a receiver of webhooks can subscribe to', () => {
+    const listed = sectionOf(read('wire-protocol.md'), 'webhook-types').match(/`[^`]+`/g);
+    expect(listed).toEqual(WEBHOOK_EVENT_TYPES.map(code));
   });
 });
 

@@ -58,6 +58,7 @@ export const ERROR_STATUS = {
   'connection.url_not_allowed': 400,
   'connection.peer_unreachable': 502,
   'connection.peer_refused': 502,
+  'connection.not_a_webhook': 409,
   'invitation.invalid': 400,
   'invitation.expired': 410,
   'invitation.used': 409,
@@ -65,6 +66,9 @@ export const ERROR_STATUS = {
   'membership.bound': 403,
   'membership.exists': 409,
   'membership.subject_not_found': 404,
+  'membership.not_found': 404,
+  'membership.revoke_instead': 409,
+  'membership.token_name_taken': 409,
 
   'item.not_found': 404,
   'item.not_active': 409,

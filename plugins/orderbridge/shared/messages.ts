@@ -288,6 +288,23 @@ export const serviceRequestChanged = z.strictObject({
   serviceRequest: serviceRequestSnapshot,
 });
 
+/**
+ * What a receiver of webhooks is told of: what a provider sends, but for the answers to commands, which
+ * are answers of the REST API there, and the end of an old revision, for it always has the newest active.
+ */
+export const WEBHOOK_EVENT_TYPES = [
+  'catalog_item.offered',
+  'catalog_item.changed',
+  'catalog_item.withdrawn',
+  'task.accepted',
+  'task.state_changed',
+  'order.changed',
+  'service_request.changed',
+  'comment.added',
+  'comment.changed',
+] as const;
+export type WebhookEventType = (typeof WEBHOOK_EVENT_TYPES)[number];
+
 /** What a consumer wants of a task, which its provider owns. */
 const TASK_COMMANDS = ['task.cancel', 'task.accept', 'task.reject'] as const;
 export type TaskCommand = (typeof TASK_COMMANDS)[number];

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import { MAX_BATCH_SIZE, PROTOCOL_VERSION } from '../../../shared/messages';
 import { getConfig, now } from '../kernel/config';
-import { inTransaction } from '../kernel/transaction';
 import type { Attempt, createClaims } from './claims';
 import type { createEgress } from './egress';
+import type { createLinkKeys } from './link-keys';
 import type { createLinks } from './links';
 import {
   describeFailure,
@@ -38,11 +38,13 @@ export const createDeliveries = ({
   strapi,
   claims,
   links,
+  keys,
   egress,
 }: {
   strapi: Core.Strapi;
   claims: ReturnType<typeof createClaims>;
   links: ReturnType<typeof createLinks>;
+  keys: ReturnType<typeof createLinkKeys>;
   egress: ReturnType<typeof createEgress>;
 }) => {
   const { maxInFlight, leaseMs } = getConfig(strapi).bridge;
@@ -72,7 +74,7 @@ export const createDeliveries = ({
     const at = now(strapi);
     let answer: Answer;
     try {
-      const secrets = await links.secretsOf(link.id, 'out');
+      const secrets = await keys.secretsOf(link.id, 'out');
       const headers = { ...sign({ id, body, at }, secrets) };
       answer = await egress.post(link.endpoint, body, { headers });
     } catch (error) {
@@ -93,14 +95,14 @@ export const createDeliveries = ({
     if (isSuccess(answer)) {
       await links.noteContact(link);
     } else if (!(answer instanceof Error) && answer.status === 410) {
-      await inTransaction(strapi, (transaction) => links.setState(transaction, link.id, 'paused'));
-      await links.noteFailure(link.id, 'the peer has ended this connection (410)', {
+      await links.pause(link);
+      await links.noteFailure(link, 'the peer has ended this connection (410)', {
         isUnreachable: false,
       });
     } else {
       // A webhook receiver that answers is there; between instances only a success says so.
       const isUnreachable = answer instanceof Error || link.kind === 'instance';
-      await links.noteFailure(link.id, describeFailure(answer), { isUnreachable });
+      await links.noteFailure(link, describeFailure(answer), { isUnreachable });
     }
   };
 

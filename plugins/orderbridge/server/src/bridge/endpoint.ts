@@ -9,6 +9,7 @@ import { findJsonDefect } from '../kernel/plain-json';
 import { PLUGIN_ID } from '../kernel/plugin-id';
 import { assertWithin, countAgainst, networkOf } from '../kernel/rate-limits';
 import { setSafeHeaders } from '../kernel/safe-headers';
+import type { createLinkKeys } from './link-keys';
 import type { createLinks } from './links';
 import type { createReceiver } from './receiver';
 import { verify, type Verification } from './signature';
@@ -96,11 +97,13 @@ const messagesOf = (json: unknown): { messages: unknown[]; isBatch: boolean } =>
 export const createEndpoint = ({
   strapi,
   links,
+  keys,
   receiver,
   onContact,
 }: {
   strapi: Core.Strapi;
   links: ReturnType<typeof createLinks>;
+  keys: ReturnType<typeof createLinkKeys>;
   receiver: ReturnType<typeof createReceiver>;
   /** A peer that was away has made itself heard. */
   onContact: (linkId: number) => void;
@@ -115,7 +118,7 @@ export const createEndpoint = ({
   ) => Promise<LinkRow> = async (key, role, headers, body) => {
     const link = await links.findByKey(key, role);
     // An unknown connection is answered like a wrong signature: nobody learns which ones exist.
-    const secrets = link === null ? [] : await links.secretsOf(link.id, 'in');
+    const secrets = link === null ? [] : await keys.secretsOf(link.id, 'in');
     const verification = verify(headers, body, {
       secrets,
       at: now(strapi),

@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { PROTOCOL_VERSION } from '../../../shared/messages';
 import { getConfig, now } from '../kernel/config';
 import type { createEgress } from './egress';
+import type { createLinkKeys } from './link-keys';
 import type { createLinks } from './links';
 import { audienceOf, sourceOf } from './outbox';
 import { sign } from './signature';
@@ -17,10 +18,12 @@ const handshakeAddress = (endpoint: string) => endpoint.replace(/\/messages$/, '
 export const createHeartbeat = ({
   strapi,
   links,
+  keys,
   egress,
 }: {
   strapi: Core.Strapi;
   links: ReturnType<typeof createLinks>;
+  keys: ReturnType<typeof createLinkKeys>;
   egress: ReturnType<typeof createEgress>;
 }) => {
   const { heartbeatMs } = getConfig(strapi).bridge;
@@ -29,7 +32,7 @@ export const createHeartbeat = ({
   let isGreeting = false;
 
   const fail = (link: LinkRow, reason: string) =>
-    links.noteFailure(link.id, reason, { isUnreachable: true });
+    links.noteFailure(link, reason, { isUnreachable: true });
 
   const greet = async (link: LinkRow): Promise<void> => {
     const at = now(strapi);
@@ -42,7 +45,7 @@ export const createHeartbeat = ({
       time: at.toISOString(),
     });
     try {
-      const secrets = await links.secretsOf(link.id, 'out');
+      const secrets = await keys.secretsOf(link.id, 'out');
       const { status } = await egress.post(handshakeAddress(link.endpoint), body, {
         headers: { ...sign({ id, body, at }, secrets) },
       });

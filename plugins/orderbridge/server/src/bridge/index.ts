@@ -26,5 +26,5 @@ export { assertAllowedUrl } from './egress';
 export { registerMessageType, type Inbound } from './message-types';
 export { decryptSecret, encryptSecret } from './secrets';
 export { encodeSecret, generateSecret } from './signature';
-export type { LinkHealth } from './links';
+export type { LinkHealth } from './link-health';
 export type { SentCommand } from './commands';

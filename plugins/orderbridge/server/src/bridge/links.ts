@@ -2,8 +2,10 @@ import type { Core } from '@strapi/strapi';
 import { chunksOf } from '../kernel/chunks';
 import { getConfig, now } from '../kernel/config';
 import { inTransaction, rowsOf, type Transaction } from '../kernel/transaction';
-import { decryptSecret, encryptSecret } from './secrets';
-import { linkKeyRepository, linkRepository, TABLES, type LinkRow } from './tables';
+import type { createLinkKeys } from './link-keys';
+import { readHealth } from './link-health';
+import { writeEventTypes } from './subscriptions';
+import { linkRepository, TABLES, type LinkRow } from './tables';
 
 /** The parts of a link that never change once it is open. */
 export type FixedLink = Pick<LinkRow, 'id' | 'key' | 'role' | 'kind'>;
@@ -14,19 +16,10 @@ export interface NewLink {
   readonly role: LinkRow['role'];
   readonly kind: LinkRow['kind'];
   readonly endpoint: string;
+  /** Of a webhook receiver: the types that it gets; null for all of them. */
+  readonly eventTypes: readonly string[] | null;
   /** `whsec_` secrets: what this side signs with, and what it expects signatures of. */
   readonly secrets: { readonly out: string; readonly in?: string };
-}
-
-/** Whether messages get through, as an admin sees it. */
-export interface LinkHealth {
-  readonly live: boolean;
-  readonly state: LinkRow['state'];
-  readonly lastContactAt: string | null;
-  readonly lastError: string | null;
-  readonly lastErrorAt: string | null;
-  readonly waitingMessages: number;
-  readonly blockedStreams: number;
 }
 
 /** Streams of one answer: with more than these, not one request is stuck but the connection. */
@@ -35,19 +28,19 @@ const MAX_BLOCKED_STREAMS = 2_000;
 const MAX_NAMED = 500;
 /** A peer that talks but cannot be reached is tried again no more often than this. */
 const RECOVERY_PAUSE_MS = 500;
-/** How long decrypted secrets are kept in memory before the database is asked again. */
-const SECRETS_KEPT_MS = 10_000;
 const FAILURES_THAT_OPEN_THE_BREAKER = 10;
 const BREAKER_OPEN_MS = 30_000;
-/** A connection counts as live while its last contact is younger than this many heartbeats. */
-const LIVE_HEARTBEATS = 3;
 
-const toIso = (ms: number | string): string | null =>
-  Number(ms) === 0 ? null : new Date(Number(ms)).toISOString();
-
-export const createLinks = ({ strapi }: { strapi: Core.Strapi }) => {
+export const createLinks = ({
+  strapi,
+  keys,
+  wake,
+}: {
+  strapi: Core.Strapi;
+  keys: ReturnType<typeof createLinkKeys>;
+  wake: (linkId: number) => void;
+}) => {
   const fixedByConnection = new Map<number, FixedLink>();
-  const secrets = new Map<string, { values: readonly string[]; until: number }>();
 
   const table = (name: string) => strapi.db.getConnection(name);
 
@@ -98,26 +91,16 @@ export const createLinks = ({ strapi }: { strapi: Core.Strapi }) => {
 
   return {
     async open(transaction: Transaction, link: NewLink): Promise<void> {
-      const { secrets: given, ...row } = link;
+      const { secrets, eventTypes, ...row } = link;
       const { id: linkId } = await linkRepository.insertOne(transaction, {
         ...row,
+        eventTypes: writeEventTypes(eventTypes),
         state: 'active',
       });
-      const createdAt = transaction.now.getTime();
-      const keys = [
-        { direction: 'out', secret: given.out },
-        ...(given.in === undefined ? [] : [{ direction: 'in', secret: given.in }]),
-      ];
-      await linkKeyRepository.insert(
-        transaction,
-        keys.map(({ direction, secret }) => ({
-          linkId,
-          direction,
-          secret: encryptSecret(strapi, secret),
-          state: 'current',
-          createdAt,
-        })),
-      );
+      await keys.add(transaction, linkId, [
+        ['out', secrets.out],
+        ...(secrets.in === undefined ? [] : [['in', secrets.in] as const]),
+      ]);
     },
 
     findById: (id: number) => linkRepository.findOne(strapi, { id }),
@@ -147,23 +130,6 @@ export const createLinks = ({ strapi }: { strapi: Core.Strapi }) => {
     },
 
     findByConnection: (connectionId: number) => linkRepository.findOne(strapi, { connectionId }),
-
-    /** The secrets that are good in a direction; what another node has changed is seen a moment later. */
-    async secretsOf(linkId: number, direction: 'in' | 'out'): Promise<readonly string[]> {
-      const at = now(strapi).getTime();
-      const known = secrets.get(`${String(linkId)}/${direction}`);
-      if (known && known.until > at) return known.values;
-      const rows = await linkKeyRepository.findMany(strapi, {
-        linkId,
-        direction,
-        state: 'current',
-      });
-      const values = rows.map(({ secret }) => decryptSecret(strapi, secret));
-      if (values.length > 0) {
-        secrets.set(`${String(linkId)}/${direction}`, { values, until: at + SECRETS_KEPT_MS });
-      }
-      return values;
-    },
 
     /** A request of ours was answered: the way to the peer is open. */
     async noteContact(link: LinkRow): Promise<void> {
@@ -203,7 +169,7 @@ export const createLinks = ({ strapi }: { strapi: Core.Strapi }) => {
      * for a while; one that answers, whatever it answers, is there.
      */
     async noteFailure(
-      linkId: number,
+      { id, endpoint }: LinkRow,
       error: string,
       { isUnreachable }: { isUnreachable: boolean },
     ): Promise<void> {
@@ -211,7 +177,8 @@ export const createLinks = ({ strapi }: { strapi: Core.Strapi }) => {
       await inTransaction(strapi, async (transaction) => {
         await transaction
           .table(TABLES.links)
-          .where({ id: linkId })
+          // Of an address that is not the link's any more it says nothing.
+          .where({ id, endpoint })
           .update({
             last_error: error.slice(0, 1000),
             last_error_at: at,
@@ -226,42 +193,46 @@ export const createLinks = ({ strapi }: { strapi: Core.Strapi }) => {
       });
     },
 
-    async setState(transaction: Transaction, linkId: number, state: LinkRow['state']) {
-      await linkRepository.update(transaction, { id: linkId }, { state });
+    /** The peer at this address has ended the connection. */
+    pause: async ({ id, endpoint }: LinkRow): Promise<void> => {
+      await inTransaction(strapi, (transaction) =>
+        linkRepository.update(transaction, { id, endpoint }, { state: 'paused' }),
+      );
     },
 
-    async healthOf(connectionId: number): Promise<LinkHealth | null> {
-      const link = await linkRepository.findOne(strapi, { connectionId });
-      if (link === null) return null;
-      const waiting = await rowsOf<{ count: number | string }>(
-        // By the streams that have something to send, which are few; the outbox is long.
-        table(`${TABLES.outbox} as o`)
-          .join(`${TABLES.streamsOut} as s`, 's.id', 'o.stream_id')
-          .where({ 's.link_id': link.id, 's.pending': true, 'o.state': 'pending' })
-          .count({ count: '*' }),
+    /**
+     * Sends everything to another address from now on, what waits and what is parked included: it was
+     * the old address that did not take it.
+     */
+    async moveTo(transaction: Transaction, linkId: number, endpoint: string): Promise<void> {
+      const waiting = () =>
+        transaction.table(TABLES.streamsOut).where({ link_id: linkId, pending: true });
+      // In the order in which everybody locks streams.
+      await waiting().orderBy('stream_key').forUpdate().select('id');
+      // Who sends to the old address just now has lost its lease, and records no failure.
+      await waiting().update({
+        next_attempt_at: 0,
+        attempts: 0,
+        apply_failures: 0,
+        blocked_reason: null,
+        lease_owner: null,
+        lease_until: 0,
+      });
+      await linkRepository.update(
+        transaction,
+        { id: linkId },
+        { endpoint, consecutiveFailures: 0, openUntil: 0 },
       );
-      const blocked = await rowsOf<{ count: number | string }>(
-        table(TABLES.streamsOut)
-          .where({ link_id: link.id, pending: true })
-          .whereNotNull('blocked_reason')
-          .count({ count: '*' }),
+      await linkRepository.update(
+        transaction,
+        { id: linkId, state: 'paused' },
+        { state: 'active' },
       );
-      const age = now(strapi).getTime() - Number(link.lastOkAt);
-      return {
-        live:
-          link.state === 'active' &&
-          link.consecutiveFailures === 0 &&
-          // A webhook receiver is not asked whether it is there, so silence says nothing about it.
-          (link.kind === 'webhook'
-            ? Number(link.lastErrorAt) <= Number(link.lastOkAt) || Number(link.lastErrorAt) === 0
-            : age < LIVE_HEARTBEATS * getConfig(strapi).bridge.heartbeatMs),
-        state: link.state,
-        lastContactAt: toIso(link.lastOkAt),
-        lastError: link.lastError,
-        lastErrorAt: toIso(link.lastErrorAt),
-        waitingMessages: Number(waiting[0]?.count ?? 0),
-        blockedStreams: Number(blocked[0]?.count ?? 0),
-      };
+      transaction.afterCommit(() => {
+        wake(linkId);
+      });
     },
+
+    healthOf: (connectionId: number) => readHealth(strapi, connectionId),
   };
 };

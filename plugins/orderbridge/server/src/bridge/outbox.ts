@@ -3,6 +3,7 @@ import { PROTOCOL_VERSION } from '../../../shared/messages';
 import { MAX_INSERTED_ROWS } from '../kernel/repository';
 import { rowsOf, type Transaction } from '../kernel/transaction';
 import type { createLinks, FixedLink } from './links';
+import type { createSubscriptions } from './subscriptions';
 import { TABLES, type LinkRow } from './tables';
 
 /** A message that a feature wants to reach the other side of a connection. */
@@ -67,9 +68,11 @@ const byStream = (one: AddressedMessage, other: AddressedMessage): number =>
 
 export const createOutbox = ({
   links,
+  subscriptions,
   wake,
 }: {
   links: ReturnType<typeof createLinks>;
+  subscriptions: ReturnType<typeof createSubscriptions>;
   wake: (linkId: number) => void;
 }) => {
   const pendingOf = new WeakMap<Transaction, Pending[]>();
@@ -129,10 +132,13 @@ export const createOutbox = ({
       transaction,
       pending.map(({ connectionId }) => connectionId),
     );
-    const messages = pending.map((message): AddressedMessage => ({
+    const addressed = pending.map((message): AddressedMessage => ({
       ...message,
       link: linkOf(message.connectionId),
     }));
+    // Before sequences are given out: those of what is delivered have no gaps.
+    const messages = await subscriptions.wantedOf(transaction, addressed);
+    if (messages.length === 0) return;
     // Every transaction locks streams in the same order, so that two of them never wait for each other.
     messages.sort(byStream);
     const streams = await allocate(transaction, messages);

@@ -6,29 +6,35 @@ import { createDrainer } from './drainer';
 import { createEgress } from './egress';
 import { createEndpoint } from './endpoint';
 import { createHeartbeat } from './heartbeat';
+import { createLinkKeys } from './link-keys';
 import { createLinks } from './links';
 import { createOutbox } from './outbox';
 import { createReceiver } from './receiver';
+import { createSubscriptions } from './subscriptions';
 
 /** The bridge of one instance: its parts, tied together once. */
 export const bridgeService = defineService('bridge', ({ strapi }) => {
   const egress = createEgress({ strapi });
-  const links = createLinks({ strapi });
-  const claims = createClaims({ strapi });
-  const deliveries = createDeliveries({ strapi, claims, links, egress });
-  const drainer = createDrainer({ strapi, deliveries });
+  const keys = createLinkKeys({ strapi });
+  const subscriptions = createSubscriptions({ strapi });
   const wake = (linkId: number) => {
     drainer.wake(linkId);
   };
-  const outbox = createOutbox({ links, wake });
+  const links = createLinks({ strapi, keys, wake });
+  const claims = createClaims({ strapi });
+  const deliveries = createDeliveries({ strapi, claims, links, keys, egress });
+  const drainer = createDrainer({ strapi, deliveries });
+  const outbox = createOutbox({ links, subscriptions, wake });
   const commands = createCommands({ strapi, links, outbox });
   const receiver = createReceiver({ strapi });
-  const endpoint = createEndpoint({ strapi, links, receiver, onContact: wake });
-  const heartbeat = createHeartbeat({ strapi, links, egress });
+  const endpoint = createEndpoint({ strapi, links, keys, receiver, onContact: wake });
+  const heartbeat = createHeartbeat({ strapi, links, keys, egress });
 
   return {
     egress,
     links,
+    keys,
+    subscriptions,
     endpoint,
     greet: heartbeat.greetConnection,
     enqueue: outbox.enqueue,

@@ -9,7 +9,7 @@ const SECRET_PREFIX = 'whsec_';
 const SECRET_BYTES = 32;
 const VERSION = 'v1';
 /** More signatures than a rotation can need are an attempt to make the receiver work. */
-const MAX_SIGNATURES = 5;
+export const MAX_SIGNATURES = 5;
 const BASE64_SHA256 = /^[A-Za-z0-9+/]{43}=$/;
 
 export const generateSecret = (): string => encodeSecret(randomBytes(SECRET_BYTES));

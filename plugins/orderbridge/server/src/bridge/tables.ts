@@ -24,6 +24,8 @@ export interface LinkRow {
   readonly role: 'provider' | 'consumer';
   readonly kind: 'instance' | 'webhook';
   readonly endpoint: string;
+  /** Of a webhook receiver: a JSON list of the types that it gets; all of them where there is none. */
+  readonly eventTypes: string | null;
   readonly state: LinkState;
   readonly consecutiveFailures: number;
   readonly openUntil: number | string;
@@ -38,7 +40,9 @@ export interface LinkKeyRow {
   readonly direction: 'in' | 'out';
   /** Encrypted with the host's `admin.secrets.encryptionKey`. */
   readonly secret: string;
+  /** A retired key signs on until it expires, beside the current one. */
   readonly state: 'current' | 'retired';
+  readonly expiresAt: number | string | null;
   readonly createdAt: number | string;
 }
 
@@ -92,6 +96,7 @@ const linkModel = table(
     role: key(),
     kind: key(),
     endpoint: { type: 'text', column: required },
+    eventTypes: { type: 'text' },
     state: key(),
     consecutiveFailures: number(0),
     openUntil: ms({ notNullable: true, defaultTo: 0 }),
@@ -113,6 +118,7 @@ const linkKeyModel = table(
     direction: key(),
     secret: { type: 'text', column: required },
     state: key(),
+    expiresAt: ms(),
     createdAt: ms(required),
   },
   [{ columns: ['link_id'] }],

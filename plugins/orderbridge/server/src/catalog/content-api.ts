@@ -54,7 +54,7 @@ const createController =
       HANDLERS.map(([name]) => [
         name,
         async (ctx: Context) => {
-          await assertOwnSystem(strapi, ctx);
+          assertOwnSystem(ctx);
           if (name === 'delete') await assertThere(strapi, type, ctx);
           // Strapi makes the answer of what an action returns.
           return core[name]?.call(core, ctx);

@@ -3,8 +3,14 @@ import type { Context } from 'koa';
 import { cutText } from '../kernel/cut-text';
 import { OrderbridgeError } from '../kernel/errors';
 import { PLUGIN_ID } from '../kernel/plugin-id';
-import { rowsOf } from '../kernel/transaction';
 import { nameOfAdmin, type Actor } from '../history';
+import {
+  membershipOf,
+  TOKEN_STRATEGY,
+  USER_STRATEGY,
+  type Ability,
+  type AuthState,
+} from './membership-of';
 
 /** Who asks over the content API, and for which consumer. */
 export interface Caller {
@@ -17,31 +23,9 @@ export interface Caller {
   readonly may: (right: string) => boolean;
 }
 
-/** Strapi's own answer to what somebody may do. */
-interface Ability {
-  can(action: string): boolean;
-}
-
-interface AuthState {
-  readonly strategy: { readonly name: string };
-  /** Nothing for a visitor, where the role Public was given the right. */
-  readonly credentials?: {
-    readonly id: number;
-    readonly name?: string;
-    readonly username?: string;
-    readonly role?: { readonly type?: string };
-    /** Of an API token. */
-    readonly type?: string;
-  } | null;
-  readonly ability?: Ability | null;
-}
-
 /** What Strapi's own strategies let through: a full-access token everything, others what they were given. */
 const hasRight = ({ ability, credentials }: AuthState, right: string): boolean =>
   credentials?.type === 'full-access' || (ability?.can(`plugin::${PLUGIN_ID}.${right}`) ?? false);
-
-const MEMBERSHIPS = 'orderbridge_memberships';
-const CONSUMERS = 'orderbridge_consumers';
 
 /**
  * Finds out for whom a request of the content API is made.
@@ -54,20 +38,12 @@ export const findCaller = async (strapi: Core.Strapi, ctx: Context): Promise<Cal
     throw new OrderbridgeError('request.not_authenticated', 'Sign in, or send an API token.');
   }
   const { strategy, credentials } = auth;
-  const isUser = strategy.name === 'users-permissions';
-  if (!isUser && strategy.name !== 'content-api-token') {
+  const isUser = strategy.name === USER_STRATEGY;
+  if (!isUser && strategy.name !== TOKEN_STRATEGY) {
     throw new OrderbridgeError('request.not_authenticated', 'Sign in, or send an API token.');
   }
-  const column = isUser ? 'user_id' : 'api_token_id';
-  const [row] = await rowsOf<{ id: number; name: string }>(
-    strapi.db
-      .getConnection(`${MEMBERSHIPS} as m`)
-      .join(`${CONSUMERS} as c`, 'c.id', 'm.consumer_id')
-      .where(`m.${column}`, credentials.id)
-      .select('c.id as id', 'c.name as name')
-      .limit(1),
-  );
-  if (row === undefined) {
+  const { consumerId, consumerName } = (await membershipOf(strapi, auth)) ?? {};
+  if (consumerId == null) {
     const who = isUser ? 'You belong' : 'This token belongs';
     throw new OrderbridgeError('membership.missing', `${who} to no consumer.`);
   }
@@ -77,36 +53,23 @@ export const findCaller = async (strapi: Core.Strapi, ctx: Context): Promise<Cal
       id: String(credentials.id),
       name: cutText(credentials.username ?? credentials.name ?? ''),
     },
-    consumerId: row.id,
-    organisation: cutText(row.name),
+    consumerId,
+    organisation: cutText(consumerName ?? ''),
     seesAll: !isUser || credentials.role?.type === 'requester-manager',
     may: (right) => hasRight(auth, right),
   };
 };
 
 /**
- * Lets only the provider's own systems through: a token that acts for a consumer reaches the routes of
- * consumers and nothing else, whatever its permissions.
+ * Lets only the provider's own systems through, which have API tokens. One that acts for a consumer has
+ * been turned away before (`confine-tokens.ts`).
  *
- * @throws `request.not_authenticated`, `membership.bound`
+ * @throws `request.not_authenticated`
  */
-export const assertOwnSystem = async (strapi: Core.Strapi, ctx: Context): Promise<void> => {
+export const assertOwnSystem = (ctx: Context): void => {
   const auth = ctx.state['auth'] as AuthState | undefined;
-  if (auth?.credentials == null || auth.strategy.name !== 'content-api-token') {
+  if (auth?.credentials == null || auth.strategy.name !== TOKEN_STRATEGY) {
     throw new OrderbridgeError('request.not_authenticated', 'Send an API token of the provider.');
-  }
-  const bound = await rowsOf<{ id: number }>(
-    strapi.db
-      .getConnection(MEMBERSHIPS)
-      .where('api_token_id', auth.credentials.id)
-      .select('id')
-      .limit(1),
-  );
-  if (bound.length > 0) {
-    throw new OrderbridgeError(
-      'membership.bound',
-      'This token acts for a consumer, so it does not reach the catalogue.',
-    );
   }
 };
 

@@ -87,6 +87,14 @@ const connection = contentType({
 
 export interface MembershipRow extends StoredRow {
   readonly consumer?: ConsumerRow | null;
+  readonly user?: { readonly id: number; readonly username: string } | null;
+  readonly apiToken?: {
+    readonly id: number;
+    readonly name: string;
+    readonly type: string;
+    readonly lastUsedAt: string | null;
+    readonly expiresAt: string | null;
+  } | null;
 }
 
 const membership = contentType({

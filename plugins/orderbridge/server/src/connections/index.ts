@@ -9,14 +9,18 @@ import type { Feature } from '../kernel/feature';
 import { uid } from '../kernel/plugin-id';
 import { countAgainst } from '../kernel/rate-limits';
 import { adminRoute } from '../kernel/routes';
+import { confineTokens } from './confine-tokens';
 import { connectionRows, connectionTables, connectionTypes, memberships } from './content-types';
 import { connectionController, membershipController } from './controller';
-import { membershipsService } from './memberships';
+import { dropOrphanedMemberships, followDeletions, membershipsService } from './memberships';
 import { closeRegistrationOnce, ensureRequesterRoles } from './requester-roles';
 import { connectionsService } from './service';
 
 const subCategory = 'connections';
 const CONSUMER = uid('consumer');
+const MANAGE = 'membership.manage';
+const PAIR = 'connection.pair';
+const CONNECTION = '/connections/:documentId';
 
 /** A consumer that has a connection or a member stays: its orders and grants would be nobody's. */
 const keepConnectedConsumers = (strapi: Core.Strapi): void => {
@@ -42,16 +46,22 @@ export const connections: Feature = {
   controllers: { connection: connectionController, membership: membershipController },
   actions: [
     { uid: 'connection.read', displayName: 'Read', subCategory },
-    { uid: 'connection.pair', displayName: 'Invite and accept invitations', subCategory },
-    { uid: 'membership.manage', displayName: 'Manage memberships', subCategory },
+    { uid: PAIR, displayName: 'Invite and accept invitations', subCategory },
+    { uid: MANAGE, displayName: 'Manage memberships', subCategory },
   ],
   routes: [
     adminRoute('GET', '/connections', 'connection.find', 'connection.read'),
-    adminRoute('GET', '/connections/:documentId', 'connection.findOne', 'connection.read'),
-    adminRoute('POST', '/connections/invitations', 'connection.invite', 'connection.pair'),
-    adminRoute('POST', '/connections/accept-invitation', 'connection.accept', 'connection.pair'),
-    adminRoute('POST', '/connections/webhooks', 'connection.openWebhook', 'connection.pair'),
-    adminRoute('POST', '/memberships', 'membership.create', 'membership.manage'),
+    adminRoute('GET', CONNECTION, 'connection.findOne', 'connection.read'),
+    adminRoute('POST', '/connections/invitations', 'connection.invite', PAIR),
+    adminRoute('POST', '/connections/accept-invitation', 'connection.accept', PAIR),
+    adminRoute('POST', '/connections/webhooks', 'connection.openWebhook', PAIR),
+    adminRoute('PATCH', `${CONNECTION}/webhook`, 'connection.changeWebhook', PAIR),
+    adminRoute('POST', `${CONNECTION}/webhook-secret`, 'connection.replaceWebhookSecret', PAIR),
+    adminRoute('GET', '/memberships', 'membership.find', MANAGE),
+    adminRoute('POST', '/memberships', 'membership.create', MANAGE),
+    adminRoute('POST', '/memberships/tokens', 'membership.createToken', MANAGE),
+    adminRoute('DELETE', '/memberships/:documentId', 'membership.remove', MANAGE),
+    adminRoute('POST', '/memberships/:documentId/revoke', 'membership.revoke', MANAGE),
   ],
   register({ strapi }) {
     keepConnectedConsumers(strapi);
@@ -59,10 +69,13 @@ export const connections: Feature = {
       await countAgainst(strapi, 'pairingsPerMinute', network);
       return { status: 200, body: await connectionsService.from(strapi).answerPairing(body) };
     });
+    confineTokens(strapi);
   },
   async bootstrap({ strapi }) {
     await ensureRequesterRoles(strapi);
     await closeRegistrationOnce(strapi);
+    followDeletions(strapi);
+    await dropOrphanedMemberships(strapi);
   },
 };
 

@@ -31,6 +31,7 @@ import {
   prove,
 } from './key-agreement';
 import { readInvitation, writeInvitation, type InvitationContent } from './invitation-text';
+import type { EventTypes } from './webhook-receivers';
 
 const pairingRequest = z.strictObject({
   invitation: z.string().max(64),
@@ -85,9 +86,16 @@ export const createPairing = ({
       consumer: number | null;
     },
     secrets: { out: string; in?: string },
-    endpoint: string,
-    /** Who takes up an invitation from the other side; nobody is signed in here then. */
-    peer?: string,
+    {
+      endpoint,
+      eventTypes = null,
+      peer,
+    }: {
+      endpoint: string;
+      eventTypes?: EventTypes;
+      /** Who takes up an invitation from the other side; nobody is signed in here then. */
+      peer?: string;
+    },
   ): Promise<ConnectionRow> => {
     const { id } = await connectionRows.insertOne(transaction, {
       ...row,
@@ -100,6 +108,7 @@ export const createPairing = ({
       role: row.role,
       kind: row.kind,
       endpoint,
+      eventTypes,
       secrets,
     });
     const opened = await connectionRows.findOne(strapi, { id }, { populate: ['consumer'] });
@@ -198,8 +207,10 @@ export const createPairing = ({
           consumer: invitation.consumerId,
         },
         { out: encodeSecret(providerToConsumer), in: encodeSecret(consumerToProvider) },
-        `${request.url}/consumer/${connection}/messages`,
-        request.organisation,
+        {
+          endpoint: `${request.url}/consumer/${connection}/messages`,
+          peer: request.organisation,
+        },
       );
       return true;
     });
@@ -337,7 +348,7 @@ export const createPairing = ({
             consumer: consumer.id,
           },
           { out: encodeSecret(consumerToProvider), in: encodeSecret(providerToConsumer) },
-          `${invitation.url}/provider/${answer.connection}/messages`,
+          { endpoint: `${invitation.url}/provider/${answer.connection}/messages` },
         );
         await pairings.update(
           transaction,
@@ -357,7 +368,7 @@ export const createPairing = ({
      * @returns the connection and its secret, which is shown here and never again.
      */
     async openWebhook(
-      input: { consumer: string; shortCode: string; url: string },
+      input: { consumer: string; shortCode: string; url: string; eventTypes: EventTypes },
       secret: string,
     ): Promise<ConnectionRow> {
       const consumer = await findConsumer(input.consumer);
@@ -377,7 +388,7 @@ export const createPairing = ({
             consumer: consumer.id,
           },
           { out: secret },
-          input.url,
+          { endpoint: input.url, eventTypes: input.eventTypes },
         );
       });
     },

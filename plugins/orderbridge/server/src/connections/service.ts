@@ -5,6 +5,7 @@ import { createListeners } from '../kernel/listeners';
 import { defineService } from '../kernel/service';
 import { connectionRows, type ConnectionRow } from './content-types';
 import { createPairing } from './pairing';
+import { createWebhookReceivers, type EventTypes } from './webhook-receivers';
 
 /** How long a connection is kept in memory: what another node changes is seen this much later. */
 const REFS_KEPT_MS = 5_000;
@@ -32,6 +33,8 @@ export interface ConnectionView {
   readonly kind: ConnectionRow['kind'];
   readonly shortCode: string;
   readonly peerUrl: string;
+  /** Of a webhook receiver: the types that it gets; null for all of them. */
+  readonly eventTypes: readonly string[] | null;
   readonly autoActivate: boolean;
   readonly consumer: { readonly documentId: string; readonly name: string } | null;
   readonly health: LinkHealth | null;
@@ -43,6 +46,7 @@ export const connectionsService = defineService('connections', ({ strapi }) => {
     strapi,
     onOpened: opened.tell,
   });
+  const receivers = createWebhookReceivers({ strapi });
 
   const view = async (row: ConnectionRow): Promise<ConnectionView> => ({
     documentId: row.documentId,
@@ -51,6 +55,10 @@ export const connectionsService = defineService('connections', ({ strapi }) => {
     kind: row.kind,
     shortCode: row.shortCode,
     peerUrl: row.peerUrl,
+    eventTypes:
+      row.kind === 'webhook'
+        ? await bridgeService.from(strapi).subscriptions.ofConnection(row.id)
+        : null,
     autoActivate: row.autoActivate,
     consumer: row.consumer
       ? { documentId: row.consumer.documentId, name: row.consumer.name }
@@ -66,9 +74,24 @@ export const connectionsService = defineService('connections', ({ strapi }) => {
       return view(await pairing.accept(input));
     },
 
-    async openWebhook(input: { consumer: string; shortCode: string; url: string }) {
+    async openWebhook(input: {
+      consumer: string;
+      shortCode: string;
+      url: string;
+      eventTypes: EventTypes;
+    }) {
       const secret = generateSecret();
       return { ...(await view(await pairing.openWebhook(input, secret))), secret };
+    },
+
+    changeWebhook: async (
+      documentId: string,
+      changes: Parameters<typeof receivers.change>[1],
+    ): Promise<ConnectionView> => view(await receivers.change(documentId, changes)),
+
+    async replaceWebhookSecret(documentId: string, options: { compromised: boolean }) {
+      const { connection, ...secret } = await receivers.replaceSecret(documentId, options);
+      return { ...(await view(connection)), ...secret };
     },
 
     async list(): Promise<ConnectionView[]> {

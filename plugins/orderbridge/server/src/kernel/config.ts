@@ -60,6 +60,12 @@ const configSchema = z.strictObject({
         .min(1024)
         .default(1024 * 1024),
       timestampToleranceMs: durationMs.default(5 * MINUTE),
+      /** How long the old secret of a webhook connection signs on beside a new one. */
+      secretOverlapMs: z
+        .int()
+        .min(0)
+        .max(7 * DAY)
+        .default(DAY),
     })
     .refine(({ leaseMs, requestTimeoutMs }) => leaseMs > requestTimeoutMs, {
       error: 'must be longer than requestTimeoutMs',
