@@ -11,7 +11,7 @@ import {
   publishForms,
   reviewDrafts,
 } from './catalog-steps.mjs';
-import { checkAnswers } from './check-answers.mjs';
+import { answersHeld, checkAnswers } from './check-answers.mjs';
 import { signInAdmin, signInRequester, waitFor } from './clients.mjs';
 import { activateItems, ITEMS, readItem } from './items.mjs';
 import { partPointer, toNames } from './pointers.mjs';
@@ -47,11 +47,12 @@ const orderItem = async (sides, { item, include = {} }) => {
   const order = await placeOrder(sides, line);
   await fulfil(order);
   const task = await compareSides(sides, order);
-  const [{ answers }] = task.order.lines;
+  const { lines } = task.order;
+  const answers = answersHeld(lines);
   checkAnswers(form, line.answers, answers);
   timeline.event(
     'consumer',
-    `both sides hold the same order, with the same ${answers.length} answers`,
+    `both sides hold the same order, with the same ${answers.length} answers${lines.length > 1 ? ` in ${lines.length} lines` : ''}`,
   );
 };
 

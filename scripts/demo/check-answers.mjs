@@ -21,9 +21,19 @@ const expectedAt = (pointer, { widget, field, answers }) => {
 };
 
 /**
+ * The answers that an order of one item holds: those of all its lines, and for each line of a part how
+ * many of it are ordered.
+ */
+export const answersHeld = (lines) =>
+  lines.flatMap(({ part, name, quantity, answers }) => [
+    ...(part === null ? [] : [{ field: part, label: name, value: quantity }]),
+    ...answers,
+  ]);
+
+/**
  * @param {{ schema: object, hints: { field: string, widget: string }[] }} form
  * @param {object} answers as the requester gave them
- * @param {{ field: string, value: unknown, label: string, valueLabel: string }[]} held by the order
+ * @param {{ field: string, value: unknown, label: string, valueLabel?: string }[]} held by the order
  */
 export const checkAnswers = ({ schema, hints }, answers, held) => {
   const byField = new Map(held.map((each) => [each.field, each]));

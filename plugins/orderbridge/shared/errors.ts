@@ -102,6 +102,7 @@ export const ERROR_STATUS = {
   'order.verb_not_available': 409,
   'order.start_not_ahead': 400,
   'order.line_not_found': 404,
+  'order.line_is_part': 409,
   'order.not_editable': 409,
 
   'service_request.not_found': 404,

@@ -212,10 +212,16 @@ export const orderSnapshot = z.strictObject({
   lines: z.array(
     z.strictObject({
       lineNumber: count,
+      /** The line of the bundle that this one is a part of; null where the line itself was asked for. */
+      parentLineNumber: count.nullable(),
+      /** Where the part stands in the answers to the item's form, a JSON Pointer. */
+      part: z.string().max(MAX_POINTER_LENGTH).nullable(),
       name: shortText,
       action: z.enum(LINE_ACTIONS),
       state: orderState,
+      /** Of a part: how many for each one of the line above it. */
       quantity: count,
+      /** Those that belong to no line below this one. */
       answers: z.array(labelledAnswer),
     }),
   ),

@@ -238,7 +238,11 @@ describe('many clients at once', () => {
           expect(lineRows).toEqual(
             wanted === 'help'
               ? []
-              : times(lines, (line) => ({ line_number: line + 1, state: 'new' })),
+              : // A bundle has a line of its own, and one for its part.
+                times(wanted === 'bundle' ? lines * 2 : lines, (line) => ({
+                  line_number: line + 1,
+                  state: 'new',
+                })),
           );
           const messages = await messagesAbout(house.provider.rows, number);
           expect(messages.map(({ type }) => type)).toEqual(['task.accepted']);

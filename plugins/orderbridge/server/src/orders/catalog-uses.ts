@@ -25,6 +25,8 @@ export const findOpenOrdersOf = async (
           // Ids are letters and digits, so that none of them is a pattern or a part of another text.
           .orWhereRaw('cast(?? as text) like ?', ['v.snapshot', `%"${documentId}"%`]);
       })
+      // A part stands in the version of the bundle that it was ordered with.
+      .whereNull('l.parent_line_number')
       .whereNotIn('o.state', [...FINAL_ORDER_STATES])
       .distinct('o.number')
       .orderBy('o.number')

@@ -1,3 +1,4 @@
+import type { FrozenSnapshot } from '../../../shared/catalog-snapshot';
 import type { LabelledAnswer } from '../../../shared/form';
 import {
   LINE_ACTIONS,
@@ -7,6 +8,16 @@ import {
 } from '../../../shared/order-states';
 import type { Subject } from '../audit';
 import { contentType, integer, json, moment, oneOf, reference, text } from '../kernel/schema';
+import {
+  contentType,
+  integer,
+  json,
+  longText,
+  moment,
+  oneOf,
+  reference,
+  text,
+} from '../kernel/schema';
 import { createRepository, type StoredRow } from '../kernel/repository';
 import { uid } from '../kernel/plugin-id';
 
@@ -22,6 +33,8 @@ export interface OrderRow extends StoredRow {
   readonly pointOfNoReturnAt: string | null;
   /** When it came to its end, completed or cancelled. */
   readonly completedAt: string | null;
+  /** The highest number that a line has had; of orders from before bundles had lines, nothing. */
+  readonly lastLineNumber: number | null;
   /** The admin user who answers for it. */
   readonly assigneeId: string | null;
   readonly assigneeName: string | null;
@@ -57,6 +70,7 @@ const order = contentType({
     scheduledStart: moment(),
     pointOfNoReturnAt: moment(),
     completedAt: moment(),
+    lastLineNumber: integer(),
     assigneeId: text(),
     assigneeName: text(),
     connection: reference('connection'),
@@ -72,19 +86,31 @@ const order = contentType({
   ],
 });
 
-export interface OrderLineRow extends StoredRow {
+interface LineColumns {
   readonly lineNumber: number;
+  /** The line of the bundle that this one is a part of; nothing where the line itself was asked for. */
+  readonly parentLineNumber: number | null;
+  /** Where the part stands in the answers to the item's form, a JSON Pointer. */
+  readonly part: string | null;
   readonly action: LineAction;
   readonly state: OrderState;
   readonly name: string;
+  /** How many; of a part, how many for each one of the line above it. */
   readonly quantity: number;
+  /** Those that belong to none of the lines below. */
   readonly answers: readonly LabelledAnswer[];
+}
+
+export interface OrderLineRow extends StoredRow, LineColumns {
   readonly identity: string;
   readonly revision: number;
+  readonly catalogVersion?: { readonly snapshot: FrozenSnapshot } | null;
 }
 
 const lineAttributes = () => ({
   lineNumber: integer({ required: true }),
+  parentLineNumber: integer(),
+  part: longText(),
   action: oneOf(LINE_ACTIONS, { required: true }),
   state: orderState({ required: true }),
   name: text({ required: true }),
@@ -97,11 +123,12 @@ const orderLine = contentType({
   singularName: 'order-line',
   pluralName: 'order-lines',
   displayName: 'Order line',
-  description: 'One position of an order, on the catalogue version that it was placed on',
+  description:
+    'One position of an order, or a part of one, on the catalogue version that it was placed on',
   owned: true,
   shownTo: 'provider',
   mainField: 'name',
-  list: ['name', 'lineNumber', 'action', 'state', 'quantity'],
+  list: ['name', 'lineNumber', 'parentLineNumber', 'action', 'state', 'quantity'],
   attributes: {
     order: reference('order'),
     ...lineAttributes(),
@@ -144,14 +171,7 @@ const orderMirror = contentType({
   unique: [['connection_id', 'number']],
 });
 
-export interface OrderLineMirrorRow extends StoredRow {
-  readonly lineNumber: number;
-  readonly action: LineAction;
-  readonly state: OrderState;
-  readonly name: string;
-  readonly quantity: number;
-  readonly answers: readonly LabelledAnswer[];
-}
+export interface OrderLineMirrorRow extends StoredRow, LineColumns {}
 
 const orderLineMirror = contentType({
   singularName: 'order-line-mirror',
@@ -161,7 +181,7 @@ const orderLineMirror = contentType({
   owned: true,
   shownTo: 'consumer',
   mainField: 'name',
-  list: ['name', 'lineNumber', 'state', 'quantity'],
+  list: ['name', 'lineNumber', 'parentLineNumber', 'state', 'quantity'],
   attributes: { order: reference('order-mirror'), ...lineAttributes() },
   unique: [['order_id', 'line_number']],
 });

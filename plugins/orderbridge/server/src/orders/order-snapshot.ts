@@ -1,11 +1,22 @@
-import type { OrderSnapshot } from '../../../shared/messages';
+import { MAX_SNAPSHOT_BYTES, type OrderSnapshot } from '../../../shared/messages';
+import { OrderbridgeError } from '../kernel/errors';
 import type { OrderLineRow, OrderRow } from './content-types';
 
 type Header = Pick<
   OrderRow,
   'number' | 'state' | 'version' | 'scheduledStart' | 'pointOfNoReturnAt'
 >;
-type Line = Pick<OrderLineRow, 'lineNumber' | 'name' | 'action' | 'state' | 'quantity' | 'answers'>;
+type Line = Pick<
+  OrderLineRow,
+  | 'lineNumber'
+  | 'parentLineNumber'
+  | 'part'
+  | 'name'
+  | 'action'
+  | 'state'
+  | 'quantity'
+  | 'answers'
+>;
 
 /** What both sides hold of an order but its lines. */
 export const toOrderHeader = ({
@@ -27,6 +38,8 @@ export const toOrderSnapshot = (header: Header, lines: readonly Line[]): OrderSn
   ...toOrderHeader(header),
   lines: lines.map((line) => ({
     lineNumber: line.lineNumber,
+    parentLineNumber: line.parentLineNumber,
+    part: line.part,
     name: line.name,
     action: line.action,
     state: line.state,
@@ -34,3 +47,11 @@ export const toOrderSnapshot = (header: Header, lines: readonly Line[]): OrderSn
     answers: [...line.answers],
   })),
 });
+
+/** @throws `request.too_large` where no message could tell of the order */
+export const assertSnapshotFits = (snapshot: OrderSnapshot): void => {
+  const bytes = Buffer.byteLength(JSON.stringify(snapshot));
+  if (bytes <= MAX_SNAPSHOT_BYTES) return;
+  const text = `The order is too large: its lines and answers take ${String(bytes)} bytes.`;
+  throw new OrderbridgeError('request.too_large', text);
+};

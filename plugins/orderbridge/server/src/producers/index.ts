@@ -59,6 +59,7 @@ export const producers: Feature = {
   bootstrap: ({ strapi }) => createReadyMadeOnce(strapi),
 };
 
+export { findBundledOfferings, type BundledOffering } from './bundled-offerings';
 export { assertOrderableAt, type OrderableRevision } from './orderable';
 export { producersService } from './service';
 export { registerOrderedCheck, registerSourceLookup } from './sources';

@@ -1,18 +1,12 @@
-import { findAnswer, toPointer, type Answers, type Form } from '../../../shared/form';
-import type { OrderableSnapshot, Validity } from '../../../shared/catalog-snapshot';
+import { findAnswer, type Answers, type Form } from '../../../shared/form';
+import type { Validity } from '../../../shared/catalog-snapshot';
 import type { ProducerKind } from '../../../shared/producer-states';
 import { judgeValidity } from '../../../shared/judge-validity';
 import { OrderbridgeError } from '../kernel/errors';
 import { rowsOf, type Transaction } from '../kernel/transaction';
+import { findBundledOfferings, type BundledOffering } from './bundled-offerings';
 import { PRODUCERS_TABLE, type ProducerRow, type Source } from './content-types';
 import { snapshotOf } from './contents';
-
-/** A part of a bundle that is valid for a time of its own. */
-interface PartValidity {
-  readonly field: string;
-  readonly name: string;
-  readonly validity: Validity;
-}
 
 /** What an order takes over from the revision that it orders. */
 export interface OrderableRevision {
@@ -24,22 +18,11 @@ export interface OrderableRevision {
   readonly source: Source;
   readonly catalogVersionId: number | null;
   readonly validity: Validity;
-  readonly parts: readonly PartValidity[];
+  /** The offerings of a bundle, at every depth. */
+  readonly bundled: readonly BundledOffering[];
 }
 
-const partsOf = (
-  { bundled }: Pick<OrderableSnapshot, 'bundled'>,
-  path: readonly string[] = [],
-): PartValidity[] =>
-  bundled.flatMap(({ key, name, offering }) => {
-    const here = [...path, 'components', key];
-    const { from, to } = offering.validity;
-    const isBounded = from !== null || to !== null;
-    return [
-      ...(isBounded ? [{ field: toPointer(here), name, validity: offering.validity }] : []),
-      ...partsOf(offering, here),
-    ];
-  });
+const isBounded = ({ from, to }: Validity): boolean => from !== null || to !== null;
 
 const assertValidAt = (name: string, validity: Validity, at: Date): void => {
   const judged = judgeValidity(name, validity, at);
@@ -53,13 +36,14 @@ const assertValidAt = (name: string, validity: Validity, at: Date): void => {
  * @throws `item.not_yet_valid`, `item.no_longer_valid`
  */
 export const assertOrderableAt = (
-  { name, validity, parts }: OrderableRevision,
+  { name, validity, bundled }: OrderableRevision,
   answers: Answers,
   at: Date,
 ): void => {
   assertValidAt(name, validity, at);
-  for (const part of parts) {
-    if (findAnswer(answers, part.field) !== undefined) assertValidAt(part.name, part.validity, at);
+  for (const part of bundled) {
+    if (!isBounded(part.validity) || findAnswer(answers, part.field) === undefined) continue;
+    assertValidAt(part.name, part.validity, at);
   }
 };
 
@@ -83,9 +67,12 @@ const toMoment = (date: LiveRow['valid_from']): string | null =>
 export const createOrderableFinder = (
   findRevision: (identity: string, revision: number) => Promise<ProducerRow | null>,
 ) => {
-  const frozen = new Map<string, Pick<OrderableRevision, 'kind' | 'form' | 'source' | 'parts'>>();
+  const frozen = new Map<string, Pick<OrderableRevision, 'kind' | 'form' | 'source' | 'bundled'>>();
 
-  const freeze = async (key: string, identity: string, revision: number) => {
+  const freeze = async (
+    transaction: Transaction,
+    { key, identity, revision }: { key: string; identity: string; revision: number },
+  ) => {
     const known = frozen.get(key);
     if (known) return known;
     const row = await findRevision(identity, revision);
@@ -94,7 +81,10 @@ export const createOrderableFinder = (
       kind: row.kind,
       form: row.form,
       source: { type: row.sourceType, documentId: row.sourceId },
-      parts: partsOf(snapshotOf(row)?.orderable ?? { bundled: [] }),
+      bundled: await findBundledOfferings(
+        transaction,
+        snapshotOf(row)?.orderable ?? { bundled: [] },
+      ),
     };
     const [oldest] = frozen.keys();
     if (frozen.size >= MAX_FROZEN && oldest !== undefined) frozen.delete(oldest);
@@ -117,7 +107,7 @@ export const createOrderableFinder = (
     );
     if (row === undefined) return null;
     const key = `${identity}/${String(revision)}/${String(row.catalog_version_id)}`;
-    const part = await freeze(key, identity, revision);
+    const part = await freeze(transaction, { key, identity, revision });
     if (part === null) return null;
     return {
       ...part,
