@@ -1,9 +1,4 @@
-import {
-  BRANCH,
-  sellBranch,
-  SMALL_BRANCH,
-  WHOLE_BRANCH,
-} from '../support/branch-bundle';
+import { BRANCH, sellBranch, SMALL_BRANCH, WHOLE_BRANCH } from '../support/branch-bundle';
 import { startPair, type Pair } from '../support/pair';
 import { signInStaff, type RestClient } from '../support/rest-client';
 import { waitUntil } from '../support/wait-until';
@@ -65,7 +60,8 @@ describe('a bundle between two instances', () => {
     };
     const tree = async () =>
       (await lines()).map((line) => [line.lineNumber, line.parentLineNumber, line.quantity]);
-    const act = (verb: string, body: object = {}) => staff.post(`${path}/${verb}`, body).expect(200);
+    const act = (verb: string, body: object = {}) =>
+      staff.post(`${path}/${verb}`, body).expect(200);
     const correct = (answers: object) => staff.patch(`${path}/lines/1`, { answers }).expect(200);
 
     const edge = [2, 1, 3];

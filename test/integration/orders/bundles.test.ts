@@ -290,8 +290,7 @@ describe('the lines of a bundle in a draft', () => {
     const lines = body.data.lines as Line[];
     expect(treeOf(lines)[5]).toEqual([6, 5, 'Branch edge', 1]);
     const changed = (await desk.recordOf(order)).lines.filter(
-      (line, index) =>
-        String(line['updated_at']) !== String(before.lines[index]?.['updated_at']),
+      (line, index) => String(line['updated_at']) !== String(before.lines[index]?.['updated_at']),
     );
     expect(changed.map((line) => line['quantity'])).toEqual([1]);
   });

@@ -7,7 +7,6 @@ import {
   type OrderState,
 } from '../../../shared/order-states';
 import type { Subject } from '../audit';
-import { contentType, integer, json, moment, oneOf, reference, text } from '../kernel/schema';
 import {
   contentType,
   integer,

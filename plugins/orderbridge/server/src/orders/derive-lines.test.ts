@@ -159,11 +159,7 @@ interface ExpectedLine {
 /** Which lines a plan comes to, worked out from the plan alone. */
 const expectedLines = (plan: Plan): ExpectedLine[] => {
   const lines: ExpectedLine[] = [];
-  const addAnswers = (
-    into: Entry[],
-    { values, composed }: Plan,
-    path: readonly string[],
-  ): void => {
+  const addAnswers = (into: Entry[], { values, composed }: Plan, path: readonly string[]): void => {
     for (const [index, value] of values.entries()) {
       if (value === null) continue;
       into.push([toPointer([...path, 'characteristics', `q${String(index)}`]), value]);

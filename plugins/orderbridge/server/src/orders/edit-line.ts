@@ -1,17 +1,13 @@
-import { completeAnswers, labelAnswers, type Answers } from '../../../shared/form';
-import { MAX_SNAPSHOT_BYTES } from '../../../shared/messages';
-import { recordAct } from '../audit';
 import type { Answers } from '../../../shared/form';
+import { recordAct } from '../audit';
 import { checkAnswers, checkQuantity } from '../forms';
 import type { Actor } from '../history';
 import { OrderbridgeError } from '../kernel/errors';
 import type { Transaction } from '../kernel/transaction';
 import { producersService } from '../producers';
-import { holdOrder, tellOfOrder } from './act-on-order';
-import { orderLines, subjectOf, type OrderRow } from './content-types';
 import { holdOrder, linesOf, tellOfOrder } from './act-on-order';
 import { changesNothing, planLineChanges, writeLineChanges } from './change-lines';
-import type { OrderLineRow, OrderRow } from './content-types';
+import { subjectOf, type OrderLineRow, type OrderRow } from './content-types';
 import { moveOrder } from './move-order';
 import { judgeLineEdit } from './order-actions';
 import { assertSnapshotFits } from './order-snapshot';
@@ -79,39 +75,12 @@ export const editLine = async (
   const count = quantity ?? line.quantity;
   if (answers === undefined) checkQuantity(form, count);
   else checkAnswers(form, answers, count);
-  const edited = {
-    quantity: count,
-    answers: answers ? labelAnswers(form, completeAnswers(form, answers)) : line.answers,
-  };
-  const isSame = digestOf(edited) === digestOf({ quantity: line.quantity, answers: line.answers });
-  if (isSame) return order;
-  await orderLines.update(transaction, { id: line.id }, edited);
-  recordAct(transaction, subjectOf(order));
-  const moved = await moveOrder(transaction, {
-    order,
-    to: state,
-    actor,
-    side: 'provider',
-    verb: 'edit-line',
-    reason,
-  });
-  const snapshot = await tellOfOrder(transaction, moved, {
-    from: state,
-    actor,
-    side: 'provider',
-    verb: 'edit-line',
-    reason,
-  });
-  const bytes = Buffer.byteLength(JSON.stringify(snapshot));
-  if (bytes > MAX_SNAPSHOT_BYTES) {
-    const text = `The order is too large: its lines and answers take ${String(bytes)} bytes.`;
-    throw new OrderbridgeError('request.too_large', text);
-  }
 
   const corrected = { line, quantity: count, answers };
   const changes = await planLineChanges(transaction, { order, lines, form }, corrected);
   if (changesNothing(changes)) return order;
   await writeLineChanges(transaction, order.id, changes);
+  recordAct(transaction, subjectOf(order));
   const deed = { actor, side: 'provider' as const, verb: 'edit-line', reason };
   const { lastLineNumber } = changes;
   const values = { lastLineNumber };

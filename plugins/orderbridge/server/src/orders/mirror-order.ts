@@ -29,11 +29,9 @@ const mirrorLines = async (
 ): Promise<void> => {
   const mirrored = await mirroredLinesOf(transaction.strapi, order.id);
   if (order.state !== state) {
-    await orderLineMirrors.update(
-      transaction,
-      { order: order.id, state: order.state } as never,
-      { state },
-    );
+    await orderLineMirrors.update(transaction, { order: order.id, state: order.state } as never, {
+      state,
+    });
   }
   const byNumber = new Map(mirrored.map((line) => [line.lineNumber, line]));
   const added: OrderSnapshot['lines'] = [];

@@ -8,14 +8,7 @@ type Header = Pick<
 >;
 type Line = Pick<
   OrderLineRow,
-  | 'lineNumber'
-  | 'parentLineNumber'
-  | 'part'
-  | 'name'
-  | 'action'
-  | 'state'
-  | 'quantity'
-  | 'answers'
+  'lineNumber' | 'parentLineNumber' | 'part' | 'name' | 'action' | 'state' | 'quantity' | 'answers'
 >;
 
 /** What both sides hold of an order but its lines. */
