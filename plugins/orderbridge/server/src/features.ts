@@ -1,3 +1,4 @@
+import { access } from './access';
 import { audience } from './audience';
 import { audit } from './audit';
 import { bridge } from './bridge';
@@ -32,4 +33,5 @@ export const FEATURES: readonly Feature[] = [
   taskStateMaps,
   tasks,
   openApi,
+  access,
 ];

@@ -13,7 +13,6 @@ import { confineTokens } from './confine-tokens';
 import { connectionRows, connectionTables, connectionTypes, memberships } from './content-types';
 import { connectionController, membershipController } from './controller';
 import { dropOrphanedMemberships, followDeletions, membershipsService } from './memberships';
-import { closeRegistrationOnce, ensureRequesterRoles } from './requester-roles';
 import { connectionsService } from './service';
 
 const subCategory = 'connections';
@@ -72,8 +71,6 @@ export const connections: Feature = {
     confineTokens(strapi);
   },
   async bootstrap({ strapi }) {
-    await ensureRequesterRoles(strapi);
-    await closeRegistrationOnce(strapi);
     followDeletions(strapi);
     await dropOrphanedMemberships(strapi);
   },

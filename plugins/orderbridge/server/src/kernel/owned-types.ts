@@ -29,17 +29,59 @@ const refuse = (displayName: string, what: string): never => {
   throw new errors.PolicyError(`${displayName}: ${what}`, { code: CODE });
 };
 
-const DRAFT_ACTIONS =
-  /^\/content-manager\/(?:collection|single)-types\/([^/]+)\/.*(?:[pP]ublish|discard)$/;
+/** Which fields of an owned type people may edit, by the type's uid. */
+type EditableFields = ReadonlyMap<string, readonly string[]>;
+
+const CONTENT_MANAGER_ACTION = 'plugin::content-manager.explorer.';
+const READ_ACTION = `${CONTENT_MANAGER_ACTION}read`;
+const UPDATE_ACTION = `${CONTENT_MANAGER_ACTION}update`;
+
+interface RegisteredAction {
+  readonly key: string;
+  readonly value: { subjects?: readonly string[] | undefined };
+}
+
+interface ActionProvider {
+  readonly hooks: {
+    readonly willRegister: { register(handler: (action: RegisteredAction) => void): void };
+  };
+}
 
 /**
- * Refuses the content manager's draft actions on types that have no drafts. Strapi answers them with
- * a 500, for want of the method.
+ * Takes the owned types off the content manager's rights as it registers them: what nobody may do, no
+ * role can be given, and the panel offers no button for it. Reading stays, and updating where a type has
+ * fields for people.
  */
-const refuseDraftActions = (strapi: Core.Strapi, isOwned: (uid: string) => boolean): void => {
+const withholdWrites = (strapi: Core.Strapi, editableByUid: EditableFields): void => {
+  const { actionProvider } = strapi.service('admin::permission') as {
+    actionProvider: ActionProvider;
+  };
+  actionProvider.hooks.willRegister.register(({ key, value }) => {
+    if (!key.startsWith(CONTENT_MANAGER_ACTION) || key === READ_ACTION) return;
+    value.subjects = value.subjects?.filter((subject) => {
+      const editable = editableByUid.get(subject);
+      return editable === undefined || (key === UPDATE_ACTION && editable.length > 0);
+    });
+  });
+};
+
+const WRITING_METHODS: ReadonlySet<string> = new Set(['POST', 'PUT', 'DELETE']);
+const OF_A_TYPE = /^\/content-manager\/(?:collection|single)-types\/([^/]+)(?:\/(.+))?$/;
+/** A POST that only reads. */
+const VALIDATION = 'actions/bulkFindForValidation';
+
+/**
+ * Answers writes of the content manager to owned types with the reason. Without it Strapi says of a right
+ * that nobody can have no more than "Forbidden", and draft actions on types without drafts end in a 500,
+ * for want of the method.
+ */
+const explainRefusals = (strapi: Core.Strapi, editableByUid: EditableFields): void => {
   strapi.server.use(async (ctx, next) => {
-    const [, target] = DRAFT_ACTIONS.exec(ctx.path) ?? [];
-    if (ctx.method !== 'POST' || target === undefined || !isOwned(target)) {
+    const [, target = '', rest] = OF_A_TYPE.exec(ctx.path) ?? [];
+    const editable = editableByUid.get(target);
+    const isWrite = WRITING_METHODS.has(ctx.method) && rest !== VALIDATION;
+    const isEdit = ctx.method === 'PUT' && editable !== undefined && editable.length > 0;
+    if (editable === undefined || !isWrite || isEdit) {
       await next();
       return;
     }
@@ -66,7 +108,7 @@ export const guardOwnedTypes = (
   strapi: Core.Strapi,
   definitions: readonly ContentTypeDefinition[],
 ): void => {
-  const editableByUid = new Map<string, readonly string[]>(
+  const editableByUid: EditableFields = new Map(
     definitions.flatMap(({ schema, owned }) =>
       owned === undefined ? [] : [[uid(schema.info.singularName), owned === true ? [] : owned]],
     ),
@@ -99,5 +141,6 @@ export const guardOwnedTypes = (
     return next();
   };
   strapi.documents.use(guard);
-  refuseDraftActions(strapi, (uid) => editableByUid.has(uid));
+  withholdWrites(strapi, editableByUid);
+  explainRefusals(strapi, editableByUid);
 };

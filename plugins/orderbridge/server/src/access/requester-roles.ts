@@ -1,5 +1,7 @@
 import type { Core, UID } from '@strapi/strapi';
 import { PLUGIN_ID } from '../kernel/plugin-id';
+import { inTransaction } from '../kernel/transaction';
+import { lockAccess } from './lock';
 
 const ROLE = 'plugin::users-permissions.role' as UID.ContentType;
 const PERMISSION = 'plugin::users-permissions.permission' as UID.ContentType;
@@ -32,21 +34,32 @@ const GRANTS = [
   'provider-task.deleteComment',
 ].map((action) => `plugin::${PLUGIN_ID}.${action}`);
 
-/** Creates the roles of requesters where they are missing; what an admin made of them is left alone. */
-export const ensureRequesterRoles = async (strapi: Core.Strapi): Promise<void> => {
+/**
+ * Creates the roles of requesters, once; what an admin makes of them is left alone, and who deletes one
+ * does not get it back.
+ */
+export const createRequesterRolesOnce = async (strapi: Core.Strapi): Promise<void> => {
+  const own = { type: 'plugin', name: PLUGIN_ID, key: 'requester-roles-created' };
+  if ((await strapi.store.get(own)) !== null) return;
   // This may run before users-permissions' own bootstrap, which makes its default roles only where
   // there is no role at all. Its initialisation is idempotent, so it goes first.
   const service: { initialize(): Promise<void> } = strapi
     .plugin('users-permissions')
     .service('users-permissions');
   await service.initialize();
-  for (const role of ROLES) {
-    if ((await strapi.db.query(ROLE).count({ where: { type: role.type } })) > 0) continue;
-    const { id } = (await strapi.db.query(ROLE).create({ data: role })) as { id: number };
-    for (const action of GRANTS) {
-      await strapi.db.query(PERMISSION).create({ data: { action, role: id } });
+  await inTransaction(strapi, async (transaction) => {
+    await lockAccess(transaction);
+    if ((await strapi.store.get(own)) !== null) return;
+    for (const role of ROLES) {
+      // An earlier state of the plugin may have made it.
+      if ((await strapi.db.query(ROLE).count({ where: { type: role.type } })) > 0) continue;
+      const { id } = (await strapi.db.query(ROLE).create({ data: role })) as { id: number };
+      for (const action of GRANTS) {
+        await strapi.db.query(PERMISSION).create({ data: { action, role: id } });
+      }
     }
-  }
+    await strapi.store.set({ ...own, value: true });
+  });
 };
 
 /** What users-permissions begins with; it writes these only where nothing stands yet. */
