@@ -105,7 +105,7 @@ describe('the page on architecture', () => {
         rowsOfVerb(
           verb,
           ORDER_STATES.map((state) => [state, endOfOrderVerb(verb, state)]),
-        ).map((row) => [...row, needsReason(verb) ? 'yes' : '']),
+        ).map((row) => [...row, needsReason(verb, 'provider') ? 'yes' : '']),
       ),
     ]);
   });

@@ -84,12 +84,14 @@ describe('the verbs of orders', () => {
     expect(judgeOrderVerb('complete', past).allowed).toBe(true);
   });
 
-  it('ask for a reason where somebody is told no, or to wait', () => {
-    expect(ORDER_VERB_NAMES.filter(needsReason)).toEqual([
+  it('ask staff for a reason where the consumer is told no, or to wait, or loses the order', () => {
+    expect(ORDER_VERB_NAMES.filter((verb) => needsReason(verb, 'provider'))).toEqual([
       'reject',
       'request-information',
       'hold',
+      'request-cancel',
       'decline-cancel',
     ]);
+    expect(ORDER_VERB_NAMES.filter((verb) => needsReason(verb, 'consumer'))).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import type { Action } from './actions';
 import { notPossible } from './words';
 import { canOrderMove, ORDER_STATES, type OrderState } from './order-states';
+import type { Side } from './service-request-states';
 
 /** Where a verb leads from a state; `before_assessment` is the state that the order itself remembers. */
 type OrderTarget = OrderState | 'before_assessment';
@@ -8,7 +9,7 @@ type OrderTarget = OrderState | 'before_assessment';
 interface OrderVerbRule {
   /** From which states, and to which; a state that leads to itself is noted and not left. */
   readonly moves: Readonly<Partial<Record<OrderState, OrderTarget>>>;
-  /** Who uses it has to say why. */
+  /** Staff who use it have to say why. */
   readonly needsReason?: true;
   /** Takes back what is under way, which there is no way to after the point of no return. */
   readonly takesBack?: true;
@@ -60,6 +61,7 @@ const ORDER_VERBS = {
       rejected: 'cancelled',
       ...assess,
     },
+    needsReason: true,
     takesBack: true,
   },
   /** There is something to undo before the order can end. */
@@ -112,7 +114,9 @@ export interface JudgedOrder {
 
 const movesOf = (verb: OrderVerb): OrderVerbRule['moves'] => ORDER_VERBS[verb].moves;
 
-export const needsReason = (verb: OrderVerb): boolean => 'needsReason' in ORDER_VERBS[verb];
+/** Whether somebody of a side has to say why. A consumer does not: what it cancels is its own. */
+export const needsReason = (verb: OrderVerb, side: Side): boolean =>
+  side === 'provider' && 'needsReason' in ORDER_VERBS[verb];
 
 /** Whether an order takes a verb as it stands, and why not. Both sides judge by this. */
 export const judgeOrderVerb = (

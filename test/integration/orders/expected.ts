@@ -86,7 +86,14 @@ const MOVES: Readonly<Record<string, Moves>> = {
 
 export const VERBS = Object.keys(MOVES);
 
-export const NEED_REASON = ['reject', 'request-information', 'hold', 'decline-cancel'];
+/** Of staff: a consumer who cancels need not say why. */
+export const NEED_REASON = [
+  'reject',
+  'request-information',
+  'hold',
+  'request-cancel',
+  'decline-cancel',
+];
 
 export const UNAVAILABLE = [
   'revise',

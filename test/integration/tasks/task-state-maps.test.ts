@@ -98,13 +98,13 @@ describe('the maps from order to task', () => {
     return data.number as string;
   };
 
-  const act = async (number: string, verb: string): Promise<void> => {
+  const act = async (number: string, verb: string, body: object = {}): Promise<void> => {
     const order = await provider
       .rows('orderbridge_provider_tasks as t')
       .join('orderbridge_orders as o', 'o.id', 't.order_id')
       .where({ 't.number': number })
       .first<{ document_id: string }>('o.document_id');
-    await admin.post(`/orderbridge/orders/${order.document_id}/${verb}`);
+    await admin.post(`/orderbridge/orders/${order.document_id}/${verb}`, body);
   };
 
   const shownBy = async (number: string): Promise<string> => {
@@ -335,7 +335,7 @@ describe('the maps from order to task', () => {
       for (let count = 0; count < 23; count += 1) numbers.push(await place('MANY'));
       const [approved = '', cancelled = '', ...waiting] = numbers;
       await act(approved, 'approve');
-      await act(cancelled, 'request-cancel');
+      await act(cancelled, 'request-cancel', { reason: 'Placed twice' });
 
       const map = {
         new: 'work_in_progress',

@@ -108,7 +108,7 @@ export const ORDER_MODEL: RequestModel = {
     'edit-line',
     ...NOT_AVAILABLE,
   ],
-  needsReason: ['reject', 'request-information', 'hold', 'decline-cancel'],
+  needsReason: ['reject', 'request-information', 'hold', CANCEL, 'decline-cancel'],
   wishes: { cancel: CANCEL },
   takesBack: [CANCEL, PAST_RETURN],
   codes: {

@@ -131,7 +131,7 @@ export const actOnOrder = async (
   const { actor, side, reason, expectedVersion, causation } = input;
   const order = await holdOrder(transaction, where, expectedVersion);
   assertJudged(verb, order);
-  if (needsReason(verb) && reason === undefined) throw invalidField('reason', 'say why');
+  if (needsReason(verb, side) && reason === undefined) throw invalidField('reason', 'say why');
   const to = orderTargetOf(verb, order);
   if (to === undefined) throw new Error(`${order.number} does not know where "${verb}" leads`);
 
