@@ -113,10 +113,9 @@ describe('the verbs of an order', () => {
   it('an order that there is not is not found, whatever is asked of it', async () => {
     const notFound = { status: 404, code: 'order.not_found' };
     const path = '/orderbridge/orders/there-is-none';
-    for (const verb of VERBS) {
-      expect(refusalIn(await desk.staff.post(`${path}/${verb}`, bodyFor(verb)))).toMatchObject(
-        notFound,
-      );
+    for (const verb of [...VERBS, ...UNAVAILABLE]) {
+      const refusal = refusalIn(await desk.staff.post(`${path}/${verb}`, bodyFor(verb)));
+      expect([verb, refusal]).toMatchObject([verb, notFound]);
     }
     expect(refusalIn(await desk.staff.get(path))).toMatchObject(notFound);
     expect(refusalIn(await desk.staff.patch(`${path}/lines/1`, { quantity: 1 }))).toMatchObject(

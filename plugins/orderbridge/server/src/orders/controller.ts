@@ -13,7 +13,6 @@ import { toPage } from '../kernel/pagination';
 import { documentIdOf, parseRequest } from '../kernel/parse';
 import { workNoteBody } from '../work-notes';
 import { ORDER_LIST, ORDER_VIEWS } from './list-orders';
-import { unavailable } from './order-actions';
 import { ordersService } from './service';
 
 const expectedVersion = z.int().min(1).max(MAX_COUNT).optional();
@@ -86,9 +85,7 @@ export const orderController = ({ strapi }: { strapi: Core.Strapi }) => {
     ...Object.fromEntries(
       UNAVAILABLE_ORDER_VERBS.map((verb) => [
         verb,
-        () => {
-          throw unavailable(verb);
-        },
+        (ctx: Context) => service().refuse(documentIdOf(ctx), verb),
       ]),
     ),
   };

@@ -2,6 +2,7 @@ import type { Action } from '../../../shared/actions';
 import type { OrderSnapshot } from '../../../shared/messages';
 import type { OrderVerb } from '../../../shared/order-verbs';
 import { recordAct } from '../audit';
+import type { OrderVerb, UnavailableOrderVerb } from '../../../shared/order-verbs';
 import type { Staff } from '../connections';
 import {
   assigneeOf,
@@ -21,7 +22,7 @@ import { orders, subjectOf, type OrderRow } from './content-types';
 import { editLine, type LineEdit } from './edit-line';
 import { whereOfView, type OrderViewName } from './list-orders';
 import { findOrderMirror, mirrorOrder } from './mirror-order';
-import { orderActions } from './order-actions';
+import { orderActions, unavailable } from './order-actions';
 import { toOrderHeader, toOrderSnapshot } from './order-snapshot';
 import { placeOrder } from './place-order';
 
@@ -105,6 +106,16 @@ export const ordersService = defineService('orders', ({ strapi }) => {
         recordAct(transaction, subjectOf(order));
         return view(order, staff);
       }),
+
+    /**
+     * Says of an order that there is what Orderbridge does not carry out.
+     *
+     * @throws `order.not_found`, and else `order.verb_not_available`
+     */
+    async refuse(documentId: string, verb: UnavailableOrderVerb): Promise<never> {
+      await find(documentId);
+      throw unavailable(verb);
+    },
 
     /** @throws what {@link editLine} refuses */
     editLine: (
