@@ -25,12 +25,34 @@ describe('an item that is withdrawn', () => {
     return (item as { state: string }).state;
   };
 
-  it('declines a request that a stale consumer still sends, and says why on its side', async () => {
+  it('is not asked for where an answer is wrong, and the requester is told in which line', async () => {
+    const requester = await pair.requester();
+    const [line] = REQUEST(pair.itemId).data.lines;
+    const wrong = { ...line, quantity: 99 };
+    const post = (lines: object[]) =>
+      requester.post('/api/orderbridge/provider-tasks', { data: { lines } });
+    const details = { code: 'quantity.out_of_range', maximum: 10 };
+    const message = 'The quantity must be between 1 and 10.';
+    await expect(post([{ ...line }, wrong])).rejects.toMatchObject({
+      status: 400,
+      body: { error: { message: `Line 2: ${message}`, details: { ...details, line: 2 } } },
+    });
+    await expect(post([wrong])).rejects.toMatchObject({
+      status: 400,
+      body: { error: { message, details: { ...details, line: 1 } } },
+    });
+  });
+
+  it('declines a request that a stale consumer still sends, and says why, and of which line, on its side', async () => {
     pair.toConsumer.inject(() => 'lose-request');
     await setRule(false);
     const requester = await pair.requester();
     const { data } = await requester.post('/api/orderbridge/provider-tasks', REQUEST(pair.itemId));
     expect(data.state).toBe('new');
+    const { lines } = REQUEST(pair.itemId).data;
+    const { data: several } = await requester.post('/api/orderbridge/provider-tasks', {
+      data: { lines: [...lines, ...lines] },
+    });
     pair.toConsumer.heal();
 
     const task = await waitUntil('the refusal', async () => {
@@ -50,6 +72,10 @@ describe('an item that is withdrawn', () => {
     });
     expect(task.timeline.map(({ to }: { to: string }) => to)).toEqual(['new', 'declined']);
     await pair.atRest();
+    const { data: other } = await requester.get(
+      `/api/orderbridge/provider-tasks/${several.documentId}`,
+    );
+    expect(other.declined.reason).toBe('Line 1: This item is not offered to you.');
     expect(await pair.provider.rows('orderbridge_orders')).toHaveLength(0);
     const [command] = await pair.consumer
       .rows('orderbridge_commands')

@@ -225,6 +225,30 @@ describe('a consumer without an instance', () => {
     });
   });
 
+  it.each<[string, object, string, RegExp]>([
+    [
+      'answers',
+      { answers: withAnswers({ bandwidth: '7G' }) },
+      'answers.invalid',
+      /^Line 2: "Bandwidth" must be one of the offered values$/,
+    ],
+    ['a quantity', { quantity: 11 }, 'quantity.out_of_range', /^Line 2: The quantity must be /],
+    ['an item', { item: 'there-is-none' }, 'item.not_found', /^Line 2: /],
+    ['a revision', { revision: 9 }, 'item.revision_outdated', /^Line 2: Revision 9 /],
+  ])('is told of %s in which line they are wrong', async (_what, bad, code, message) => {
+    const refused = (lines: object[]) =>
+      submit(lines).then(
+        () => undefined,
+        (error: unknown) => (error as HttpError).body?.error,
+      );
+    const several = await refused([line(), line(bad), line()]);
+    expect(several).toMatchObject({ details: { code, line: 2 } });
+    expect(several?.message).toMatch(message);
+    const one = await refused([line(bad)]);
+    expect(one?.details).toEqual({ ...several?.details, line: 1 });
+    expect(one?.message).toBe(several?.message.replace('Line 2: ', ''));
+  });
+
   it('is refused a revision that can no longer be ordered, with the one that can', async () => {
     await expect(submit([line({ revision: 9 })])).rejects.toMatchObject({
       status: 409,

@@ -11,6 +11,7 @@ import type { Transaction } from '../kernel/transaction';
 import { ordersService, type NewLine } from '../orders';
 import { assertOrderableAt, producersService, type OrderableRevision } from '../producers';
 import { serviceRequestsService } from '../service-requests';
+import { checkEachLine } from './check-lines';
 import { tasks, type TaskRow } from './content-types';
 import { assertOneKind, NEW_TASK, titleOf, toSubmitted } from './new-task';
 import { toTaskColumns, toTaskSnapshot, type Parent } from './parents';
@@ -54,13 +55,12 @@ const findRevision = async (
 };
 
 /** Checks each line as the provider sees it: entitled, of an orderable revision, with valid answers. */
-const checkLines = async (
+const checkLines = (
   transaction: Transaction,
   { connection, lines }: TaskRequest,
 ): Promise<NewLine[]> => {
   const revisions = new Map<string, OrderableRevision>();
-  const checked: NewLine[] = [];
-  for (const { action, quantity, answers, ...ordered } of lines) {
+  return checkEachLine(lines, async ({ action, quantity, answers, ...ordered }) => {
     const key = `${ordered.identity}/${String(ordered.revision)}`;
     const producer =
       revisions.get(key) ?? (await findRevision(transaction, connection.id, ordered));
@@ -68,9 +68,8 @@ const checkLines = async (
     checkAnswers(producer.form, answers, quantity);
     const complete = completeAnswers(producer.form, answers);
     assertOrderableAt(producer, complete, transaction.now);
-    checked.push({ producer, action, quantity, answers: complete });
-  }
-  return checked;
+    return { producer, action, quantity, answers: complete };
+  });
 };
 
 const assertFits = (accepted: object): void => {

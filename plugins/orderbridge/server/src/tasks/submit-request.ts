@@ -9,6 +9,7 @@ import { digestOf } from '../kernel/digest';
 import { OrderbridgeError } from '../kernel/errors';
 import type { Transaction } from '../kernel/transaction';
 import { remoteCatalogService, type OrderableItem } from '../remote-catalog';
+import { checkEachLine } from './check-lines';
 import { tasks, type TaskRow } from './content-types';
 import { assertOneKind, NEW_TASK, titleOf, toSubmitted } from './new-task';
 import { openTask, type Requester } from './open-task';
@@ -72,17 +73,19 @@ export const resolveRequest = async (
   { title, lines }: RequestInput,
 ): Promise<ResolvedRequest> => {
   const items = new Map<string, OrderableItem>();
-  const resolved: ResolvedLine[] = [];
-  for (const { item: documentId, revision, quantity, answers } of lines) {
-    const item =
-      items.get(documentId) ??
-      (await remoteCatalogService.from(strapi).findToOrder(consumerId, documentId));
-    items.set(documentId, item);
-    if (revision !== undefined && revision !== item.revision) {
-      throw outdatedRevision(revision, item.revision);
-    }
-    resolved.push({ item, quantity, answers });
-  }
+  const resolved = await checkEachLine(
+    lines,
+    async ({ item: documentId, revision, quantity, answers }): Promise<ResolvedLine> => {
+      const item =
+        items.get(documentId) ??
+        (await remoteCatalogService.from(strapi).findToOrder(consumerId, documentId));
+      items.set(documentId, item);
+      if (revision !== undefined && revision !== item.revision) {
+        throw outdatedRevision(revision, item.revision);
+      }
+      return { item, quantity, answers };
+    },
+  );
   const connectionIds = [...new Set(resolved.map(({ item }) => item.connectionId))];
   const [connectionId] = connectionIds;
   if (connectionId === undefined || connectionIds.length > 1) {
@@ -103,7 +106,7 @@ const requestFromProvider = async (
 ): Promise<TaskRow> => {
   const mirrors = lines.map(({ item: { mirror } }) => mirror);
   const kind = assertOneKind(mirrors.map((mirror) => mirror?.kind ?? 'order'));
-  const requestedLines = lines.map(({ item, quantity, answers }) => {
+  const requestedLines = await checkEachLine(lines, ({ item, quantity, answers }) => {
     const { identity, revision, mirror } = item;
     if (mirror) checkAnswers(mirror.form, answers, quantity);
     return { identity, revision, name: mirror?.name ?? '', quantity, answers };
