@@ -142,19 +142,23 @@ describe('a provider', () => {
     expect(body.meta.pagination.total).toBeGreaterThanOrEqual(placed.length);
   });
 
-  it('says beforehand what a token has no right to', async () => {
+  /** An application of the organisation that may do what is named with tasks, and nothing else. */
+  const openApplication = async (name: string, rights: string[]): Promise<RestClient> => {
     const { body: made } = await house.staff.post('/admin/api-tokens', {
-      name: 'Reader of NORD',
+      name,
       description: '',
       type: 'custom',
       lifespan: null,
-      permissions: ['create', 'find', 'findOne', 'comment'].map(
-        (right) => `plugin::orderbridge.provider-task.${right}`,
-      ),
+      permissions: rights.map((right) => `plugin::orderbridge.provider-task.${right}`),
     });
     const { id, accessKey } = made.data;
     await house.admin.post('/orderbridge/memberships', { consumer: nord.consumer, apiToken: id });
-    const reader = createRestClient(house.provider.url, accessKey);
+    return createRestClient(house.provider.url, accessKey);
+  };
+
+  it('says beforehand what a token has no right to', async () => {
+    const rights = ['create', 'find', 'findOne', 'comment'];
+    const reader = await openApplication('Reader of NORD', rights);
     const { task } = await place();
     const { body } = await reader.get(`${TASKS}/${task}`).expect(200);
     expect(body.data.actions).toMatchObject([
@@ -166,6 +170,65 @@ describe('a provider', () => {
       })),
     ]);
     await reader.post(`${TASKS}/${task}/cancel`).expect(403);
+  });
+
+  const allowed = { allowed: true };
+  const forbidden = { allowed: false, code: 'request.forbidden' };
+
+  it.each<[string, { may: object[]; statuses: [number, number]; after: object[] }]>([
+    [
+      'editComment',
+      { may: [allowed, forbidden], statuses: [200, 403], after: [allowed, forbidden] },
+    ],
+    [
+      'deleteComment',
+      {
+        may: [forbidden, allowed],
+        statuses: [403, 200],
+        after: [forbidden, { allowed: false, code: 'comment.deleted' }],
+      },
+    ],
+  ])(
+    'says of a comment, wherever it answers one, what a token with %s may make of it',
+    async (right, { may, statuses, after }) => {
+      const rights = ['findOne', 'findComments', 'comment', right];
+      const writer = await openApplication(`Writer of NORD with ${right}`, rights);
+      const { task } = await place();
+      const comments = `${TASKS}/${task}/comments`;
+      const say = { data: { body: 'May I change this?' } };
+      const { body: written } = await writer.post(comments, say).expect(201);
+      expect(written.data.actions).toMatchObject(may);
+      const { body: listed } = await writer.get(comments).expect(200);
+      expect(listed.data).toMatchObject([{ actions: may }]);
+      const { body: whole } = await writer.get(`${TASKS}/${task}`).expect(200);
+      expect(whole.data.comments).toMatchObject([{ actions: may }]);
+
+      const one = `${comments}/${String(written.data.id)}`;
+      const changed = [
+        await writer.patch(one, { data: { body: 'Changed.' } }),
+        await writer.delete(one),
+      ];
+      expect(changed.map(({ status }) => status)).toEqual(statuses);
+      const [done] = changed.filter(({ status }) => status === 200);
+      expect(done?.body.data.actions).toMatchObject(after);
+    },
+  );
+
+  it('says of its comments, wherever it answers one, what staff have the right to', async () => {
+    const reader = await hireStaff(house.provider, {
+      firstname: 'Rune',
+      lastname: 'Reader',
+      rights: ['provider-task.read', 'provider-task.moderate'],
+    });
+    const { task } = await place();
+    const path = `${STAFF_TASKS}/${task}`;
+    const say = { data: { body: 'Of staff.' } };
+    const { body: written } = await house.staff.post(`${path}/comments`, say).expect(201);
+    expect(written.data.actions).toEqual(
+      ['edit', 'delete'].map((action) => ({ action, ...allowed })),
+    );
+    const { body: seen } = await reader.get(path).expect(200);
+    expect(seen.data.comments).toMatchObject([{ actions: [forbidden, forbidden] }]);
   });
 
   it('goes on with the rows of an earlier version', async () => {

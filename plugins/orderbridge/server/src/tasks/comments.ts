@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
-import type { Action } from '../../../shared/actions';
+import { withRight, type Action } from '../../../shared/actions';
 import type { commentAdded, commentChanged } from '../../../shared/messages';
 import type { Side } from '../../../shared/service-request-states';
 import { recordAct } from '../audit';
@@ -16,6 +16,8 @@ import { holdParent } from './parents';
 import { judgeComment } from './task-actions';
 import { taskStream } from './task-numbers';
 
+type Change = 'edit' | 'delete';
+
 /** Who writes a comment, and for which side. */
 export interface Author {
   readonly actor: Actor;
@@ -23,9 +25,11 @@ export interface Author {
   readonly side: Side;
   /** Whether this one may also change what others of the same side wrote. */
   readonly mayChangeAll: boolean;
+  /** What this one has the right to make of a comment, whosever it is. */
+  readonly rights: Readonly<Record<Change, boolean>>;
 }
 
-/** Somebody who looks at comments, and whether they may write on the task. */
+/** Somebody who looks at comments, and whether the task still takes any. */
 export interface Reader {
   readonly author: Author;
   readonly mayComment: Action<'comment'>;
@@ -42,7 +46,7 @@ export interface CommentView {
   readonly editedAt: string | null;
   readonly deletedAt: string | null;
   /** What the asker may do with it. */
-  readonly actions: readonly Action<'edit' | 'delete'>[];
+  readonly actions: readonly Action<Change>[];
 }
 
 /** Parent states in which the provider waits for the consumer to write something. */
@@ -53,12 +57,15 @@ const AWAITING: ReadonlySet<string | null> = new Set([
   'assessing_cancellation',
 ]);
 
-/** Whether somebody may change a comment: it belongs to the side of its author. */
+/**
+ * Whether somebody may change a comment: it belongs to the side of its author. Strapi has asked for the
+ * right before, so that this leaves it out.
+ */
 const judgeChange = (
-  action: 'edit' | 'delete',
+  action: Change,
   comment: CommentRow,
   { author: { actor, side, mayChangeAll }, mayComment }: Reader,
-): Action<'edit' | 'delete'> => {
+): Action<Change> => {
   const refuse = (code: 'comment.not_yours' | 'comment.deleted', reason: string) =>
     ({ action, allowed: false, code, reason }) as const;
   if (comment.authorSide !== side) {
@@ -84,7 +91,9 @@ export const toCommentView = (row: CommentRow, reader: Reader): CommentView => (
   version: row.version,
   editedAt: row.editedAt,
   deletedAt: row.deletedAt,
-  actions: [judgeChange('edit', row, reader), judgeChange('delete', row, reader)],
+  actions: (['edit', 'delete'] as const).map((change) =>
+    withRight(judgeChange(change, row, reader), reader.author.rights[change]),
+  ),
 });
 
 /** The comments of a task, oldest first. */

@@ -58,11 +58,15 @@ const visibleTo = ({ consumerId, seesAll, actor }: Caller) => ({
   ...(!seesAll && { requesterKind: 'user', requesterId: actor.id }),
 });
 
-const authorOf = ({ actor, organisation, seesAll }: Caller): Author => ({
+const authorOf = ({ actor, organisation, seesAll, may }: Caller): Author => ({
   actor,
   organisation,
   side: 'consumer',
   mayChangeAll: seesAll,
+  rights: {
+    edit: may('provider-task.editComment'),
+    delete: may('provider-task.deleteComment'),
+  },
 });
 
 const sentOn = (row: SummaryRow, commands: readonly SentCommand[]): SentCommand[] =>
@@ -101,16 +105,17 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
     organisation: getConfig(strapi).organisationName,
     side: row.side,
     mayChangeAll: may('provider-task.moderate'),
+    rights: { edit: may('provider-task.comment'), delete: may('provider-task.comment') },
   });
 
   const readerOf = (row: TaskRow, caller: Caller): Reader => ({
     author: authorOf(caller),
-    mayComment: withRight(judgeCommentNow(row), caller.may('provider-task.editComment')),
+    mayComment: judgeCommentNow(row),
   });
 
   const staffReader = (row: TaskRow, staff: Staff): Reader => ({
     author: staffAuthor(row, staff),
-    mayComment: withRight(judgeCommentNow(row), staff.may('provider-task.comment')),
+    mayComment: judgeCommentNow(row),
   });
 
   const commandsAbout = (rows: readonly SummaryRow[]): Promise<SentCommand[]> => {
