@@ -47,6 +47,8 @@ export interface SellingProvider {
   /** Brings in an organisation, which then may order everything. */
   open(shortCode: string, options?: OpenOptions): Promise<Organisation>;
   dispose(): Promise<void>;
+  open(shortCode: string, options?: { applications?: number }): Promise<Organisation>;
+  dispose(options?: { expectErrors?: boolean }): Promise<void>;
 }
 
 /** Publishes the forms for help, issues and changes for everybody. */
@@ -159,8 +161,8 @@ export const startSellingProvider = async (
     staff: await signInStaff(provider),
     sink,
     open,
-    dispose: async () => {
-      await provider.dispose();
+    dispose: async (options) => {
+      await provider.dispose(options);
       await sink.close();
     },
   };

@@ -48,7 +48,7 @@ export const openDesk = async () => {
     organisation,
     /** Brings in another organisation. */
     open: (shortCode: string) => selling.open(shortCode),
-    close: () => selling.dispose(),
+    close: (options?: { expectErrors?: boolean }) => selling.dispose(options),
 
     recordOfTask: async (task: {
       readonly taskId: string;
