@@ -1,8 +1,7 @@
 import type { Action } from '../../../shared/actions';
 import type { OrderSnapshot } from '../../../shared/messages';
-import type { OrderVerb } from '../../../shared/order-verbs';
-import { recordAct } from '../audit';
 import type { OrderVerb, UnavailableOrderVerb } from '../../../shared/order-verbs';
+import { recordAct } from '../audit';
 import type { Staff } from '../connections';
 import {
   assigneeOf,
