@@ -18,31 +18,20 @@ const findKeyDefect = (valid: string): string | undefined => {
   const open: (Set<string> | null)[] = [];
   let text = '';
   for (let at = 0; at < valid.length; at += 1) {
-    switch (valid[at]) {
-      case '{':
-        open.push(new Set());
-        break;
-      case '[':
-        open.push(null);
-        break;
-      case '}':
-      case ']':
-        open.pop();
-        break;
-      case '"': {
-        const end = endOfText(valid, at);
-        text = valid.slice(at, end + 1);
-        at = end;
-        break;
-      }
-      case ':': {
-        const keys = open.at(-1);
-        const key = JSON.parse(text) as string;
-        if (key === '__proto__') return 'a key is "__proto__"';
-        if (keys?.has(key)) return `the key "${key}" stands twice in one object`;
-        keys?.add(key);
-        break;
-      }
+    const token = valid[at];
+    if (token === '{') open.push(new Set());
+    else if (token === '[') open.push(null);
+    else if (token === '}' || token === ']') open.pop();
+    else if (token === '"') {
+      const end = endOfText(valid, at);
+      text = valid.slice(at, end + 1);
+      at = end;
+    } else if (token === ':') {
+      const keys = open.at(-1);
+      const key = JSON.parse(text) as string;
+      if (key === '__proto__') return 'a key is "__proto__"';
+      if (keys?.has(key)) return `the key "${key}" stands twice in one object`;
+      keys?.add(key);
     }
   }
   return undefined;
