@@ -43,7 +43,7 @@ const toPermissions = (
   if (subject === null) return [{ action, subject }];
   if (action === PUBLISH) {
     const { options } = strapi.contentType(subject as UID.ContentType);
-    if (options?.draftAndPublish !== true) return [];
+    if (!options.draftAndPublish) return [];
   }
   return contentTypeService(strapi)
     .getPermissionsWithNestedFields([{ ...registered, subjects: [subject] }])

@@ -58,7 +58,7 @@ const withholdWrites = (strapi: Core.Strapi, editableByUid: EditableFields): voi
   };
   actionProvider.hooks.willRegister.register(({ key, value }) => {
     if (!key.startsWith(CONTENT_MANAGER_ACTION) || key === READ_ACTION) return;
-    value.subjects = value.subjects?.filter((subject) => {
+    value.subjects = (value.subjects ?? []).filter((subject) => {
       const editable = editableByUid.get(subject);
       return editable === undefined || (key === UPDATE_ACTION && editable.length > 0);
     });
