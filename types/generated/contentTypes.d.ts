@@ -860,6 +860,7 @@ export interface PluginOrderbridgeOrder extends Struct.CollectionTypeSchema {
     consumer: Schema.Attribute.Relation<'manyToOne', 'plugin::orderbridge.consumer'>;
     createdAt: Schema.Attribute.DateTime;
     createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
+    lastLineNumber: Schema.Attribute.Integer;
     locale: Schema.Attribute.String & Schema.Attribute.Private;
     localizations: Schema.Attribute.Relation<'oneToMany', 'plugin::orderbridge.order'> &
       Schema.Attribute.Private;
@@ -918,7 +919,7 @@ export interface PluginOrderbridgeOrder extends Struct.CollectionTypeSchema {
 export interface PluginOrderbridgeOrderLine extends Struct.CollectionTypeSchema {
   collectionName: 'orderbridge_order_lines';
   info: {
-    description: 'One position of an order, on the catalogue version that it was placed on';
+    description: 'One position of an order, or a part of one, on the catalogue version that it was placed on';
     displayName: 'Order line';
     pluralName: 'order-lines';
     singularName: 'order-line';
@@ -942,6 +943,8 @@ export interface PluginOrderbridgeOrderLine extends Struct.CollectionTypeSchema 
       Schema.Attribute.Private;
     name: Schema.Attribute.String & Schema.Attribute.Required;
     order: Schema.Attribute.Relation<'manyToOne', 'plugin::orderbridge.order'>;
+    parentLineNumber: Schema.Attribute.Integer;
+    part: Schema.Attribute.Text;
     publishedAt: Schema.Attribute.DateTime;
     quantity: Schema.Attribute.Integer & Schema.Attribute.Required;
     revision: Schema.Attribute.Integer & Schema.Attribute.Required;
@@ -1006,6 +1009,8 @@ export interface PluginOrderbridgeOrderLineMirror extends Struct.CollectionTypeS
       Schema.Attribute.Private;
     name: Schema.Attribute.String & Schema.Attribute.Required;
     order: Schema.Attribute.Relation<'manyToOne', 'plugin::orderbridge.order-mirror'>;
+    parentLineNumber: Schema.Attribute.Integer;
+    part: Schema.Attribute.Text;
     publishedAt: Schema.Attribute.DateTime;
     quantity: Schema.Attribute.Integer & Schema.Attribute.Required;
     state: Schema.Attribute.Enumeration<

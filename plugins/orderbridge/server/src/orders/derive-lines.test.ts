@@ -48,7 +48,7 @@ const partsOf = (depth: number, sign: string): fc.Arbitrary<PlannedPart[]> =>
           count: fc.integer({ min: 1, max: MOST }),
           plan: planOf(depth - 1),
         }),
-        { selector: (part) => part.key, maxLength: 3 },
+        { selector: (part) => part.key, maxLength: 2 },
       );
 
 const planOf = (depth: number): fc.Arbitrary<Plan> =>
@@ -58,7 +58,9 @@ const planOf = (depth: number): fc.Arbitrary<Plan> =>
     bundled: partsOf(depth, '#'),
   });
 
+/** Deep enough for a bundle in a bundle in a bundle. */
 const DEPTH = 3;
+const RUNS = { numRuns: 60 };
 const plans = planOf(DEPTH);
 
 const question = (name: string): CharacteristicSnapshot => ({
@@ -236,6 +238,7 @@ describe('the lines of any bundle', () => {
           })),
         );
       }),
+      RUNS,
     );
   });
 
@@ -256,6 +259,7 @@ describe('the lines of any bundle', () => {
           given.filter(isOfOffering).map(({ field, label, value }) => [field, label, value]),
         );
       }),
+      RUNS,
     );
   });
 
@@ -289,6 +293,7 @@ describe('the lines of any bundle', () => {
           expect(parentLineNumber).toBe(parent === '' ? 1 : numberOf.get(parent));
         }
       }),
+      RUNS,
     );
   });
 });
@@ -303,6 +308,7 @@ describe('the line of an item that bundles no offering', () => {
           parts: [],
         });
       }),
+      RUNS,
     );
   });
 });
