@@ -13,7 +13,7 @@ import { specification } from '../catalog-exchange/documents';
 import type { OrderDesk } from '../orders/desk';
 import { RESOLUTION, type ServiceDesk } from '../service-requests/desk';
 
-export type Doer = 'staff' | 'application' | 'system';
+type Doer = 'staff' | 'application' | 'system';
 
 /** Something that a route does, and what the audit says of it. */
 export interface Act {
@@ -183,6 +183,18 @@ const connectionActs = ({ orders }: Desks): Act[] => {
   const common = { by: 'staff', at: 'orders' } as const;
   const consumer = async (name: string): Promise<string> =>
     (await admin.create('consumer', { name })).documentId;
+  const url = 'http://127.0.0.1:9/hook';
+  const receiver = async (shortCode: string): Promise<string> => {
+    const body = { consumer: await consumer(`Receiver ${shortCode}`), shortCode, url };
+    const { data } = await admin.post('/orderbridge/connections/webhooks', body);
+    return `/orderbridge/connections/${data.documentId as string}`;
+  };
+  const MEMBERSHIPS = '/orderbridge/memberships';
+  const member = async (subject: object): Promise<string> => {
+    const body = { consumer: await consumer('Left again'), ...subject };
+    const { data } = await admin.post(MEMBERSHIPS, body);
+    return `${MEMBERSHIPS}/${data.documentId as string}`;
+  };
   return [
     {
       ...common,
@@ -200,7 +212,6 @@ const connectionActs = ({ orders }: Desks): Act[] => {
       action: 'connection.openWebhook',
       subjectType: 'connection',
       prepare: async () => {
-        const url = 'http://127.0.0.1:9/hook';
         const body = { consumer: await consumer('Hooked'), shortCode: 'HOOK', url };
         return () => staff.post('/orderbridge/connections/webhooks', body);
       },
@@ -213,7 +224,63 @@ const connectionActs = ({ orders }: Desks): Act[] => {
       prepare: async () => {
         const { id } = await createToken(admin, 'Member');
         const body = { consumer: await consumer('Joined'), apiToken: id };
-        return () => staff.post('/orderbridge/memberships', body);
+        return () => staff.post(MEMBERSHIPS, body);
+      },
+    },
+    {
+      ...common,
+      route: 'PATCH /orderbridge/connections/:documentId/webhook',
+      action: 'connection.changeWebhook',
+      subjectType: 'connection',
+      prepare: async () => {
+        const path = await receiver('MOVED');
+        return () => staff.patch(`${path}/webhook`, { url: `${url}/moved` });
+      },
+    },
+    {
+      ...common,
+      route: 'POST /orderbridge/connections/:documentId/webhook-secret',
+      action: 'connection.replaceWebhookSecret',
+      subjectType: 'connection',
+      prepare: async () => {
+        const path = await receiver('NEWKEY');
+        return () => staff.post(`${path}/webhook-secret`);
+      },
+    },
+    {
+      ...common,
+      route: 'POST /orderbridge/memberships/tokens',
+      action: 'membership.createToken',
+      subjectType: 'membership',
+      prepare: async () => {
+        const body = { consumer: await consumer('Served'), name: 'A new token' };
+        return () => staff.post(`${MEMBERSHIPS}/tokens`, body);
+      },
+    },
+    {
+      ...common,
+      route: 'DELETE /orderbridge/memberships/:documentId',
+      action: 'membership.remove',
+      subjectType: 'membership',
+      prepare: async () => {
+        const user = await admin.create('plugin::users-permissions.user', {
+          username: 'leaver',
+          email: 'leaver@example.com',
+          password: 'Leaver-password-1',
+        });
+        const path = await member({ user: user.id });
+        return () => staff.delete(path);
+      },
+    },
+    {
+      ...common,
+      route: 'POST /orderbridge/memberships/:documentId/revoke',
+      action: 'membership.revoke',
+      subjectType: 'membership',
+      prepare: async () => {
+        const { id } = await createToken(admin, 'Revoked');
+        const path = await member({ apiToken: id });
+        return () => staff.post(`${path}/revoke`);
       },
     },
   ];

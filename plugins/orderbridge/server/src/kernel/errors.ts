@@ -24,7 +24,7 @@ export class OrderbridgeError extends Error {
   }
 }
 
-export interface ErrorBody {
+interface ErrorBody {
   data: null;
   error: {
     status: number;
