@@ -24,7 +24,7 @@ const TABLE = 'orderbridge_audit_entries';
 /** Answers what has been noted since it was asked the last time. */
 export const followTrail = async (rows: Knex) => {
   const newest = async (): Promise<number> =>
-    Number((await rows(TABLE).max('id as id').first<{ id: number | null }>()).id ?? 0);
+    (await rows(TABLE).max('id as id').first<{ id: number | null }>()).id ?? 0;
   let seen = await newest();
   return async (): Promise<StoredEntry[]> => {
     const entries: StoredEntry[] = await rows(TABLE).where('id', '>', seen).orderBy('id');

@@ -1,5 +1,4 @@
 import { readChangingRoutes, followTrail, type StoredEntry } from '../../support/audit-trail';
-import { failInserts } from '../../support/failing-inserts';
 import { invite, pairFakeConsumer } from '../../support/fake-consumer';
 import { createRestClient } from '../../support/rest-client';
 import { TASKS } from '../../support/selling-provider';
@@ -100,27 +99,6 @@ describe('the audit of a provider', () => {
       { action: 'provider-task.create', subject_id: order.taskId, subject_name: order.taskNumber },
       { action: 'order.approve', subject_id: order.documentId, subject_name: order.number },
     ]);
-  });
-
-  it('has no entry of what was rolled back, and rolls back what has no entry', async () => {
-    const { rows } = orders.provider;
-    const order = await orders.place();
-    await trails.orders();
-    const healHistory = await failInserts(rows, 'orderbridge_state_changes');
-    expect((await orders.staff.post(`${order.path}/approve`)).status).toBe(500);
-    await healHistory();
-    expect(await trails.orders()).toEqual([]);
-
-    const healAudit = await failInserts(rows, 'orderbridge_audit_entries');
-    expect((await orders.staff.post(`${order.path}/approve`)).status).toBe(500);
-    const edited = await orders.staff.post(
-      '/content-manager/collection-types/plugin::orderbridge.consumer',
-      { name: 'Never audited' },
-    );
-    expect(edited.status).toBe(500);
-    await healAudit();
-    expect((await orders.recordOf(order)).order.state).toBe('new');
-    expect(await rows('orderbridge_consumers').where({ name: 'Never audited' })).toEqual([]);
   });
 
   it('has no entry of what changes nothing', async () => {

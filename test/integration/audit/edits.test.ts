@@ -54,7 +54,7 @@ describe('the audit of edits in the content manager', () => {
     ]);
   });
 
-  it('has one entry for a publish and for an unpublish, and for a save and publish at once', async () => {
+  it('has one entry for a publish and for an unpublish, and two for a save and publish at once', async () => {
     const { documentId } = await admin.create('product-specification', { name: 'Line' });
     await trail();
     await admin.publish('product-specification', documentId);
@@ -62,19 +62,27 @@ describe('the audit of edits in the content manager', () => {
     await admin.put(path, {
       characteristics: [{ name: 'size', label: 'Size', valueType: 'text' }],
     });
-    const form = await admin.findOne('product-specification', documentId);
-    await admin.post(`${path}/actions/publish`, { ...form, description: 'Thicker' });
+    const { name, characteristics } = await admin.findOne('product-specification', documentId);
+    const form = { name, characteristics, description: 'Thicker' };
+    await admin.post(`${path}/actions/publish`, form);
     await admin.post(`${path}/actions/unpublish`);
     const entries = await trail();
     expect(entries.map(({ action, subject_id }) => [action, subject_id])).toEqual(
       [
         'product-specification.publish',
         'product-specification.update',
-        'product-specification.update-and-publish',
+        'product-specification.update',
+        'product-specification.publish',
         'product-specification.unpublish',
       ].map((action) => [action, documentId]),
     );
-    expect(entries.map(fieldsOf)).toEqual([null, ['characteristics'], ['description'], null]);
+    expect(entries.map(fieldsOf)).toEqual([
+      null,
+      ['characteristics'],
+      ['description'],
+      null,
+      null,
+    ]);
   });
 
   it('has an entry for each document of a publish of many', async () => {
@@ -156,7 +164,7 @@ describe('the audit', () => {
   it('is filtered, sorted and paged like other lists', async () => {
     const { body } = await auditor
       .get(
-        `${ENTRIES}?filters[subjectName][$in]=First,Third&filters[outcome]=done&sort=subjectName:asc&pagination[pageSize]=1`,
+        `${ENTRIES}?filters[subjectName][$in][0]=First&filters[subjectName][$in][1]=Third&filters[outcome]=done&sort=subjectName:asc&pagination[pageSize]=1`,
       )
       .expect(200);
     expect(body.data).toMatchObject([{ subject: { name: 'First' } }]);

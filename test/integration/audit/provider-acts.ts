@@ -369,7 +369,10 @@ const catalogActs = ({ orders, system }: Desks): Act[] => {
     'service-specifications': ['service-specification', {}],
     'resource-specifications': ['resource-specification', {}],
     'product-offerings': ['product-offering', {}],
-    'product-offering-prices': ['product-offering-price', { value: 1, currency: 'EUR' }],
+    'product-offering-prices': [
+      'product-offering-price',
+      { priceType: 'one_time', value: 1, currency: 'EUR' },
+    ],
   };
   const draft = '?status=draft';
   return [

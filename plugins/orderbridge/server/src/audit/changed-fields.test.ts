@@ -9,6 +9,7 @@ const ATTRIBUTES = {
   parts: { type: 'component' },
   image: { type: 'media' },
   category: { type: 'relation' },
+  updatedBy: { type: 'relation' },
 };
 
 const STORED = {
@@ -26,6 +27,7 @@ const UNTOUCHED = {
   ...STORED,
   id: 1,
   documentId: 'd',
+  updatedBy: 7,
   quantity: '3',
   from: '2026-01-01T00:00:00Z',
   rule: { b: [true], a: 1 },
@@ -52,6 +54,7 @@ describe('the fields that an edit changes', () => {
     ['parts', { parts: [{ name: 'Line', inner: { size: 3 } }] }],
     ['parts', { parts: [{ name: 'Line', inner: { size: 2 }, uses: { connect: [{ id: 1 }] } }] }],
     ['image', { image: null }],
+    ['category', { category: null }],
     ['category', { category: { connect: [{ documentId: 'c' }], disconnect: [] } }],
   ])('have %s among them where it differs', (name, change) => {
     expect(changedFields(ATTRIBUTES, STORED, { ...UNTOUCHED, ...change })).toEqual([name]);

@@ -1,3 +1,4 @@
+import { STRAPI_FIELDS } from '../kernel/strapi-fields';
 import { isUntouchedRelation } from '../kernel/untouched-relation';
 
 interface Attribute {
@@ -60,8 +61,9 @@ export const changedFields = (
   Object.entries(given)
     .filter(([name, value]) => {
       const type = attributes[name]?.type;
-      if (type === undefined || value === undefined) return false;
-      if (type === 'relation') return !isUntouchedRelation(value);
+      if (type === undefined || value === undefined || STRAPI_FIELDS.has(name)) return false;
+      // Nothing in place of a relation takes it away.
+      if (type === 'relation') return value === null || !isUntouchedRelation(value);
       const normal = NORMAL[type] ?? plain;
       return JSON.stringify(normal(stored[name])) !== JSON.stringify(normal(value));
     })

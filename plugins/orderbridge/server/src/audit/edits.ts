@@ -1,5 +1,6 @@
 import type { Core, Modules } from '@strapi/strapi';
 import { PLUGIN_ID } from '../kernel/plugin-id';
+import { STRAPI_FIELDS } from '../kernel/strapi-fields';
 import { inTransaction } from '../kernel/transaction';
 import { findAsking, noteAct } from './acts';
 import { changedFields } from './changed-fields';
@@ -36,7 +37,7 @@ const populateOf = (strapi: Core.Strapi, attributes: Readonly<Record<string, Att
 const nameOf = (document: unknown): string | null => {
   const fields = (document ?? {}) as Fields;
   const name = NAMES.map((each) => fields[each]).find((each) => typeof each === 'string');
-  return (name as string | undefined) ?? null;
+  return name ?? null;
 };
 
 /** What an action answers: a document, or the list of its versions. */
@@ -60,6 +61,9 @@ export const followEdits = (strapi: Core.Strapi): void => {
     const { actor, via, ip } = asking;
     const { uid, action } = context;
     const { documentId, data = {} } = context.params as { documentId?: string; data?: Fields };
+    // The content manager saves before it publishes, also where there is nothing to save.
+    const isEmpty = Object.keys(data).every((name) => STRAPI_FIELDS.has(name));
+    if (action === 'update' && isEmpty) return next();
     const { attributes, options } = context.contentType as unknown as {
       readonly attributes: Readonly<Record<string, Attribute>>;
       readonly options?: { readonly draftAndPublish?: boolean };

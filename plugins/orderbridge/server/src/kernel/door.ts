@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Core } from '@strapi/strapi';
 import type { Context, Next } from 'koa';
 import type { ErrorCode } from '../../../shared/errors';
+import { SECOND } from './clock';
 import { answerRefusal, OrderbridgeError } from './errors';
 import { PLUGIN_ID } from './plugin-id';
 import { readJson } from './read-json';
@@ -46,16 +47,34 @@ const tooLarge = (maxBytes: number) =>
     `The body of this request takes ${String(maxBytes)} bytes at the most.`,
   );
 
-/**
- * Reads a body that is not larger than it may be. What is more is let through unread, so that whoever
- * is still sending gets the answer.
- */
-const readBody = (request: IncomingMessage, maxBytes: number): Promise<Buffer> =>
-  new Promise((resolve, reject) => {
-    if (Number(request.headers['content-length'] ?? 0) > maxBytes) {
-      reject(tooLarge(maxBytes));
+const failed = () =>
+  new OrderbridgeError(
+    'request.failed',
+    'Something went wrong; the log of this instance says what.',
+  );
+
+/** How long whoever sends too much may go on before the connection is closed on them. */
+const LINGER_MS = 5 * SECOND;
+
+/** Lets the rest of a body go by unread: who is still sending would not see the answer. */
+const letPass = (request: IncomingMessage): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, LINGER_MS);
+    const isOver = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    if (request.readableEnded || request.destroyed) {
+      isOver();
       return;
     }
+    request.once('end', isOver);
+    request.once('close', isOver);
+    request.resume();
+  });
+
+const collect = (request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> =>
+  new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     const endedEarly = () => {
@@ -68,7 +87,7 @@ const readBody = (request: IncomingMessage, maxBytes: number): Promise<Buffer> =
         return;
       }
       chunks.length = 0;
-      reject(tooLarge(maxBytes));
+      resolve(undefined);
     });
     request.once('end', () => {
       resolve(Buffer.concat(chunks));
@@ -76,6 +95,14 @@ const readBody = (request: IncomingMessage, maxBytes: number): Promise<Buffer> =
     request.once('error', endedEarly);
     request.once('aborted', endedEarly);
   });
+
+/** @throws `request.too_large` */
+const readBody = async (request: IncomingMessage, maxBytes: number): Promise<Buffer> => {
+  const isSmall = Number(request.headers['content-length'] ?? 0) <= maxBytes;
+  const body = isSmall ? await collect(request, maxBytes) : undefined;
+  if (body === undefined) throw tooLarge(maxBytes);
+  return body;
+};
 
 const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
@@ -153,8 +180,10 @@ export const guardDoor = (strapi: Core.Strapi, { limits, defaultMaxBytes }: Door
         await takeBody(ctx, limit?.maxBytes ?? defaultMaxBytes);
       }
     } catch (error) {
-      if (!(error instanceof OrderbridgeError)) throw error;
-      answerRefusal(ctx, error);
+      // Nobody stands before this middleware who would answer for it.
+      if (!(error instanceof OrderbridgeError)) strapi.log.error('[orderbridge] a body', error);
+      await letPass(ctx.req);
+      answerRefusal(ctx, error instanceof OrderbridgeError ? error : failed());
       return;
     }
     await next();

@@ -2,24 +2,11 @@ import { errors } from '@strapi/utils';
 import type { Core, Modules } from '@strapi/strapi';
 import type { ErrorCode } from '../../../shared/errors';
 import { uid } from './plugin-id';
+import { STRAPI_FIELDS } from './strapi-fields';
 import { isUntouchedRelation } from './untouched-relation';
 import type { ContentTypeDefinition } from './feature';
 
 const READS: ReadonlySet<string> = new Set(['findMany', 'findOne', 'findFirst', 'count']);
-
-/** Fields that Strapi itself puts into what the content manager sends back. */
-const STRAPI_FIELDS: ReadonlySet<string> = new Set([
-  'id',
-  'documentId',
-  'createdAt',
-  'updatedAt',
-  'publishedAt',
-  'createdBy',
-  'updatedBy',
-  'locale',
-  'localizations',
-  'status',
-]);
 
 const CODE: ErrorCode = 'owned.read_only';
 const READ_ONLY = 'Orderbridge alone writes these; use the actions of its API.';

@@ -16,6 +16,11 @@ describe('reading a body as JSON', () => {
     );
   });
 
+  it('reads texts of many megabytes, with whatever stands in them', () => {
+    const long = { a: 'x'.repeat(8 * 1024 * 1024), b: '\\"'.repeat(1024 * 1024), 'c\\': '"' };
+    expect(read(JSON.stringify(long))).toEqual(long);
+  });
+
   it('takes an empty body for an object without fields', () => {
     expect(read('')).toEqual({});
     expect(read(' \n')).toEqual({});
