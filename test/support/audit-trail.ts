@@ -1,5 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import path from 'node:path';
 import type { Knex } from 'knex';
 
 /** An entry of the audit as it lies in the database. */
@@ -31,27 +29,4 @@ export const followTrail = async (rows: Knex) => {
     seen = entries.at(-1)?.id ?? seen;
     return entries;
   };
-};
-
-const SERVER = path.resolve(__dirname, '../../plugins/orderbridge/dist/server/index.js');
-const PRINT_ROUTES = `
-  const { routes } = require(${JSON.stringify(SERVER)}).default ?? require(${JSON.stringify(SERVER)});
-  console.log(JSON.stringify(routes));
-`;
-
-/** Every route of the plugin that may change something: `POST /orderbridge/memberships`. */
-export const readChangingRoutes = (): string[] => {
-  const printed = execFileSync(process.execPath, ['-e', PRINT_ROUTES], { encoding: 'utf8' });
-  const routes = JSON.parse(printed) as Record<
-    'admin' | 'content-api',
-    { routes: { method: string; path: string }[] }
-  >;
-  return Object.entries(routes).flatMap(([type, { routes: list }]) =>
-    list
-      .filter(({ method }) => method !== 'GET')
-      .map(({ method, path: below }) => {
-        const prefix = type === 'admin' ? '/orderbridge' : '/api/orderbridge';
-        return `${method} ${prefix}${below}`;
-      }),
-  );
 };

@@ -46,7 +46,6 @@ export interface SellingProvider {
   readonly sink: Awaited<ReturnType<typeof startWebhookSink>>;
   /** Brings in an organisation, which then may order everything. */
   open(shortCode: string, options?: OpenOptions): Promise<Organisation>;
-  open(shortCode: string, options?: { applications?: number }): Promise<Organisation>;
   dispose(options?: { expectErrors?: boolean }): Promise<void>;
 }
 

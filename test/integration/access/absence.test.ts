@@ -100,16 +100,19 @@ describe('a boot without the plugin', () => {
 
   const editLayout = async (
     admin: AdminClient,
-    path: string,
-    change: (layout: { settings: Row; metadatas: Record<string, unknown> }) => object,
+    part: 'contentType' | 'component',
+    change: { pageSize: number; list: readonly string[] },
   ): Promise<void> => {
-    const { data } = await admin.get(`${path}/configuration`);
-    const { settings, metadatas, layouts } = data.contentType ?? data.component;
-    await admin.put(`${path}/configuration`, {
-      settings,
-      metadatas,
-      layouts,
-      ...change({ settings, metadatas }),
+    const path =
+      part === 'contentType'
+        ? `content-types/${OFFERING}`
+        : 'components/orderbridge.characteristic';
+    const address = `/content-manager/${path}/configuration`;
+    const { data } = await admin.get(address);
+    const { settings, layouts } = data[part];
+    await admin.put(address, {
+      settings: { ...settings, pageSize: change.pageSize },
+      layouts: { ...layouts, list: change.list },
     });
   };
 
@@ -126,18 +129,16 @@ describe('a boot without the plugin', () => {
       description: role.description,
       permissions: role.permissions,
     });
-    await editLayout(admin, `/content-manager/content-types/${OFFERING}`, ({ settings }) => ({
-      settings: { ...settings, pageSize: 50 },
-    }));
-    await editLayout(
-      admin,
-      '/content-manager/components/orderbridge.characteristic',
-      ({ settings }) => ({ settings: { ...settings, pageSize: 10 } }),
-    );
+    await editLayout(admin, 'contentType', { pageSize: 50, list: ['id', 'sku'] });
+    await editLayout(admin, 'component', { pageSize: 10, list: ['id', 'label'] });
     const before = await findKept();
     expect(before.layouts).toMatchObject({
       [`plugin_content_manager_configuration_content_types::${OFFERING}`]: {
         settings: { pageSize: 50 },
+        layouts: { list: ['id', 'sku'] },
+      },
+      'plugin_content_manager_configuration_components::orderbridge.characteristic': {
+        settings: { pageSize: 10 },
       },
     });
 

@@ -109,8 +109,8 @@ describe('the staff', () => {
     expect(fieldsOf('read', 'plugin::users-permissions.user')).toEqual(['username', 'email']);
     expect(fieldsOf('update', 'plugin::orderbridge.connection')).toEqual(['name', 'autoActivate']);
     expect(fieldsOf('update', 'plugin::orderbridge.remote-record-producer')).toEqual([
-      'overrides',
       'criteria',
+      'overrides',
     ]);
   });
 

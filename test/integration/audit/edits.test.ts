@@ -76,13 +76,7 @@ describe('the audit of edits in the content manager', () => {
         'product-specification.unpublish',
       ].map((action) => [action, documentId]),
     );
-    expect(entries.map(fieldsOf)).toEqual([
-      null,
-      ['characteristics'],
-      ['description'],
-      null,
-      null,
-    ]);
+    expect(entries.map(fieldsOf)).toEqual([null, ['characteristics'], ['description'], null, null]);
   });
 
   it('has an entry for each document of a publish of many', async () => {

@@ -2,16 +2,12 @@ import { OrderbridgeError } from './errors';
 
 const invalid = (message: string) => new OrderbridgeError('request.invalid', message);
 
-/** Where a text of a valid JSON ends that begins at a place. Texts are long: no regular expression. */
+/** Where the text ends that begins at a place of valid JSON; a pattern would fail at a long one. */
 const endOfText = (json: string, start: number): number => {
   for (let end = json.indexOf('"', start + 1); ; end = json.indexOf('"', end + 1)) {
     let slashes = 0;
     while (json[end - 1 - slashes] === '\\') slashes += 1;
     if (slashes % 2 === 0) return end;
-  for (let at = start + 1; ; at += 1) {
-    if (json[at] === '"') return at;
-    if (json[at] === '\\') at += 1;
-/** Where the text ends that begins at a place of valid JSON; a pattern would fail at a long one. */
   }
 };
 
@@ -21,7 +17,7 @@ const endOfText = (json: string, start: number): number => {
  */
 const findKeyDefect = (valid: string): string | undefined => {
   const open: (Set<string> | null)[] = [];
-  let text = '';
+  let text = { start: 0, end: 0 };
   for (let at = 0; at < valid.length; at += 1) {
     const character = valid[at];
     if (character === '{') open.push(new Set());
@@ -31,16 +27,6 @@ const findKeyDefect = (valid: string): string | undefined => {
       text = { start: at, end: endOfText(valid, at) };
       at = text.end;
     } else if (character === ':') {
-    const token = valid[at];
-    if (token === '{') open.push(new Set());
-    else if (token === '[') open.push(null);
-    else if (token === '}' || token === ']') open.pop();
-    else if (token === '"') {
-      const end = endOfText(valid, at);
-      text = valid.slice(at, end + 1);
-      at = end;
-    } else if (token === ':') {
-  let text = { start: 0, end: 0 };
       const keys = open.at(-1);
       const key = JSON.parse(valid.slice(text.start, text.end + 1)) as string;
       if (key === '__proto__') return 'a key is "__proto__"';
