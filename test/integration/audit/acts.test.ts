@@ -136,9 +136,6 @@ describe('the audit of a provider', () => {
     await orders.staff.post('/orderbridge/orders/unknown/approve').expect(404);
     const bound = '/api/orderbridge/product-offerings';
     await orders.application.post(bound, { data: { name: 'Theirs' } }).expect(403);
-    await orders.staff
-      .post('/content-manager/collection-types/plugin::orderbridge.order', {})
-      .expect(403);
     await createRestClient(orders.provider.url, 'nobody').post(`${order.path}/approve`).expect(401);
 
     const staff = { actor_kind: 'admin', actor_id: (await whoIs(orders.staff)).id };
@@ -156,14 +153,6 @@ describe('the audit of a provider', () => {
         action: 'product-offering.create',
         outcome: 'refused',
         code: 'membership.bound',
-      },
-      {
-        ...staff,
-        action: 'order.create',
-        subject_type: 'order',
-        outcome: 'refused',
-        code: 'owned.read_only',
-        via: 'content-manager',
       },
     ]);
   });

@@ -263,10 +263,13 @@ const connectionActs = ({ orders }: Desks): Act[] => {
       action: 'membership.remove',
       subjectType: 'membership',
       prepare: async () => {
+        const { roles } = await admin.get('/users-permissions/roles');
+        const role = roles.find(({ type }: { type: string }) => type === 'requester');
         const user = await admin.create('plugin::users-permissions.user', {
           username: 'leaver',
           email: 'leaver@example.com',
           password: 'Leaver-password-1',
+          role: { connect: [{ id: role.id }] },
         });
         const path = await member({ user: user.id });
         return () => staff.delete(path);

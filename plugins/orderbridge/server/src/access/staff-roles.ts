@@ -69,13 +69,15 @@ const PICTURES = [
   'plugin::upload.assets.copy-link',
 ];
 
-const CONNECTING = ['connection.read', 'connection.pair', 'membership.manage'];
+/** To connect, and to look at who did what. */
+const CONNECTING = ['connection.read', 'connection.pair', 'membership.manage', 'audit.read'];
 
 /** Consumers, who they are connected to and who acts for them. */
 const PARTNERS = {
   consumer: 'manage',
   connection: { edit: ['name', 'autoActivate'] },
   membership: 'read',
+  'audit-entry': 'read',
   // A membership names a user by its id; more of people than it takes to find them is not shown.
   'plugin::users-permissions.user': { see: ['username', 'email'] },
 } as const;
