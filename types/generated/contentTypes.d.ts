@@ -1719,6 +1719,7 @@ export interface PluginOrderbridgeStateChange extends Struct.CollectionTypeSchem
     actorName: Schema.Attribute.String & Schema.Attribute.Required;
     actorSide: Schema.Attribute.String;
     changedAt: Schema.Attribute.DateTime & Schema.Attribute.Required;
+    commentId: Schema.Attribute.String;
     createdAt: Schema.Attribute.DateTime;
     createdBy: Schema.Attribute.Relation<'oneToOne', 'admin::user'> & Schema.Attribute.Private;
     fromState: Schema.Attribute.String;

@@ -268,6 +268,7 @@ export const taskDeclined = z.strictObject({
   reason: z.string(),
 });
 
+const commentId = z.string().min(1).max(64);
 /** Longest comment, in characters. */
 export const MAX_COMMENT_LENGTH = 20_000;
 
@@ -287,6 +288,8 @@ export const taskStateChanged = z.strictObject({
   changedBy: z.strictObject({ name: shortText, side }),
   /** Why; of a solution, what it is. */
   reason: z.string().max(MAX_TOLD_LENGTH).optional(),
+  /** The comment of the consumer that did it, where one did. */
+  commentId: commentId.optional(),
 });
 export const orderChanged = z.strictObject({ number: taskNumber, order: orderSnapshot });
 export const serviceRequestChanged = z.strictObject({
@@ -344,7 +347,7 @@ export const commandRefused = z.strictObject({
 export const commentAdded = z.strictObject({
   number: taskNumber,
   comment: z.strictObject({
-    id: z.string().min(1).max(64),
+    id: commentId,
     side,
     author: z.strictObject({ name: shortText, organisation: shortText }),
     body: z.string().min(1).max(MAX_COMMENT_LENGTH),
@@ -356,7 +359,7 @@ export const commentAdded = z.strictObject({
 export const commentChanged = z.strictObject({
   number: taskNumber,
   comment: z.strictObject({
-    id: z.string().min(1).max(64),
+    id: commentId,
     /** 1 as it was written; counts the changes. */
     version: z.int().min(2).max(MAX_COUNT),
     body: z.string().min(1).max(MAX_COMMENT_LENGTH).nullable(),

@@ -219,10 +219,19 @@ describe('a service request', () => {
 
   it('goes on by a comment of the consumer that it waits for', async () => {
     const move: Move = { verb: 'answer', from: 'awaiting_info', to: 'in_progress' };
-    await expectTaken(move, { ...consumer, reason: null }, ({ taskPath }) => {
-      const answer = { data: { body: 'It is the blue one.' } };
-      return desk.application.post(`${taskPath}/comments`, answer).expect(201);
-    });
+    const { answer, task } = await expectTaken(
+      move,
+      { ...consumer, reason: null },
+      ({ taskPath }) => {
+        const comment = { data: { body: 'It is the blue one.' } };
+        return desk.application.post(`${taskPath}/comments`, comment).expect(201);
+      },
+    );
+    // Both have the same moment, and one of them is the cause.
+    expect(task.timeline.slice(-2)).toMatchObject([
+      { kind: 'comment', comment: { id: answer.id } },
+      { kind: 'state', verb: 'answer' },
+    ]);
   });
 
   it('is left where it is by every other comment', async () => {

@@ -125,8 +125,16 @@ const expectWholeTimeline = (model: RequestModel, view: TaskView, parent: Parent
 };
 
 /** What the clocks of the sides say does not put an answer before what it answers. */
-const expectOrderOfTimeline = ({ timeline }: TaskView): void => {
+const expectOrderOfTimeline = (model: RequestModel, { timeline }: TaskView): void => {
   expect(timeline.slice(0, 2).map(({ verb }) => verb)).toEqual(['submit', 'receive']);
+  // Each comment answers once, and stands before its answer.
+  let unanswering = 0;
+  for (const { kind, verb, by } of timeline) {
+    if (kind === 'comment' && by.side === 'consumer') unanswering += 1;
+    if (kind !== 'state' || verb !== model.comment) continue;
+    expect(unanswering).toBeGreaterThan(0);
+    unanswering -= 1;
+  }
 };
 
 /** Each wish has its answer, and each refusal its reason, where the requester looks and on both timelines. */
@@ -185,7 +193,7 @@ export const expectSound = (
   for (const { state } of parent.lines ?? []) expect(state).toBe(walked.state);
   expectSameOnBothSides(model, { here, there });
   expectWholeTimeline(model, there, parent);
-  expectOrderOfTimeline(there);
+  expectOrderOfTimeline(model, there);
   expectExplainedRefusals(model, { here, there });
 
   const kept = there.comments.map(({ id, side, body, version }) => ({ id, side, body, version }));

@@ -10,6 +10,8 @@ export interface VerbInput {
   readonly reason?: string | undefined;
   /** The message that asks for it, where one does. */
   readonly causation?: string | undefined;
+  /** The id of the comment that does it, where one does. */
+  readonly commentId?: string | undefined;
 }
 
 /** The admin user who answers for something. */

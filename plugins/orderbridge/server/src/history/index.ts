@@ -33,6 +33,8 @@ interface Deed {
   readonly version: number | null;
   /** The code of the refusal, where it was refused; then `from` and `to` are one. */
   readonly refusal: string | null;
+  /** Of a task: the id of the comment that did it, where one did. */
+  readonly commentId: string | null;
 }
 
 export interface StateChangeRow extends StoredRow {
@@ -50,6 +52,7 @@ export interface StateChangeRow extends StoredRow {
   readonly parentState: string | null;
   readonly version: number | null;
   readonly refusal: string | null;
+  readonly commentId: string | null;
 }
 
 const stateChange = contentType({
@@ -75,6 +78,7 @@ const stateChange = contentType({
     parentState: text(),
     version: integer(),
     refusal: text(),
+    commentId: text(),
   },
   indexes: [['subject_type', 'subject_id', 'changed_at']],
 });
@@ -116,6 +120,7 @@ const flush = async (transaction: Transaction): Promise<void> => {
       parentState: deed?.parentState ?? null,
       version: deed?.version ?? null,
       refusal: deed?.refusal ?? null,
+      commentId: deed?.commentId ?? null,
     })),
   );
 };

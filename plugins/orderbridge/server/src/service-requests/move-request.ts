@@ -106,7 +106,7 @@ export const moveServiceRequest = async (
   verb: ServiceRequestVerb,
   input: ServiceRequestVerbInput,
 ): Promise<ServiceRequestRow> => {
-  const { actor, side, reason, expectedVersion, causation } = input;
+  const { actor, side, reason, expectedVersion, causation, commentId } = input;
   const request = await hold(transaction, where, expectedVersion);
   const { id, state: from, version } = request;
   const to = findTarget(transaction, request, verb, input);
@@ -146,6 +146,7 @@ export const moveServiceRequest = async (
     verb,
     reason: said,
     causation,
+    commentId,
   });
   return moved;
 };

@@ -116,7 +116,11 @@ const assertAllowed = (action: Action): void => {
  * At the provider: what a comment of the consumer does. A service request that waited for it goes on;
  * of an order it is noted, and whoever works on it resumes.
  */
-const noteAnswer = async (transaction: Transaction, task: TaskRow, actor: Actor): Promise<void> => {
+const noteAnswer = async (
+  transaction: Transaction,
+  task: TaskRow,
+  { actor, commentId }: { actor: Actor; commentId: string },
+): Promise<void> => {
   const { strapi } = transaction;
   if (task.side !== 'provider') return;
   await holdParent(transaction, task);
@@ -124,7 +128,7 @@ const noteAnswer = async (transaction: Transaction, task: TaskRow, actor: Actor)
   if (row?.serviceRequest && row.parentState === 'awaiting_info') {
     await serviceRequestsService
       .from(strapi)
-      .act(transaction, row.serviceRequest.id, 'answer', { actor, side: 'consumer' });
+      .act(transaction, row.serviceRequest.id, 'answer', { actor, side: 'consumer', commentId });
   } else if (row !== null && AWAITING.has(row.parentState)) {
     await tasks.update(transaction, { id: row.id }, { answeredAt: transaction.now });
   }
@@ -177,7 +181,7 @@ export const addComment = async (
       comment: { id: commentId, side, author: { name: actor.name, organisation }, body, writtenAt },
     },
   });
-  if (side === 'consumer') await noteAnswer(transaction, row, actor);
+  if (side === 'consumer') await noteAnswer(transaction, row, { actor, commentId });
   return toCommentView({ ...values, ...inserted }, { author, mayComment });
 };
 
@@ -243,7 +247,9 @@ export const applyCommentAdded = async (inbound: From<typeof commentAdded>): Pro
     writtenAt: new Date(writtenAt),
     version: 1,
   } as never);
-  if (authorSide === 'consumer') await noteAnswer(transaction, row, peer(author.name));
+  if (authorSide === 'consumer') {
+    await noteAnswer(transaction, row, { actor: peer(author.name), commentId: id });
+  }
 };
 
 export const applyCommentChanged = async (inbound: From<typeof commentChanged>): Promise<void> => {

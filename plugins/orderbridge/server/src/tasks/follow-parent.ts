@@ -23,7 +23,7 @@ const follow = async (
   transaction: Transaction,
   row: TaskRow | null,
   parent: Parent,
-  { actor, side, verb, reason, causation, assignee }: ToldDeed,
+  { actor, side, verb, reason, causation, commentId, assignee }: ToldDeed,
 ): Promise<void> => {
   if (row?.connection == null) return;
   const connectionId = row.connection.id;
@@ -51,7 +51,7 @@ const follow = async (
       to: task.state,
       actor,
       reason,
-      deed: { verb, side, version, parentState: task.parentState },
+      deed: { verb, side, version, parentState: task.parentState, commentId: commentId ?? null },
     },
   ]);
   const bridge = bridgeService.from(transaction.strapi);
@@ -79,6 +79,7 @@ const follow = async (
       changedAt: transaction.now.toISOString(),
       changedBy: { name: actor.name, side },
       ...(reason !== undefined && { reason }),
+      ...(commentId !== undefined && { commentId }),
     },
   });
 };

@@ -22,6 +22,7 @@ interface MirroredDeed {
   readonly verb: string;
   readonly at: Date;
   readonly reason?: string | undefined;
+  readonly commentId?: string | undefined;
 }
 
 /** Brings a mirror in line with the provider's task; what is older than the mirror changes nothing. */
@@ -29,7 +30,7 @@ const mirrorTask = async (
   transaction: Transaction,
   row: TaskRow,
   task: TaskSnapshot,
-  { actor, side, verb, at, reason }: MirroredDeed,
+  { actor, side, verb, at, reason, commentId }: MirroredDeed,
 ): Promise<void> => {
   if (row.state !== 'new' && task.version <= row.version) return;
   await tasks.update(
@@ -46,7 +47,13 @@ const mirrorTask = async (
       actor,
       at,
       reason,
-      deed: { verb, side, version: task.version, parentState: task.parentState },
+      deed: {
+        verb,
+        side,
+        version: task.version,
+        parentState: task.parentState,
+        commentId: commentId ?? null,
+      },
     },
   ]);
 };
@@ -131,6 +138,7 @@ export const applyTaskStateChanged = async (
     verb: data.verb,
     at: new Date(data.changedAt),
     reason: data.reason,
+    commentId: data.commentId,
   });
 };
 

@@ -14,13 +14,18 @@ const change = (version: number, changedAt: string, more: Partial<StateChangeRow
     parentState: 'acknowledged',
     reason: null,
     refusal: null,
+    commentId: null,
     ...more,
   }) as StateChangeRow;
 
-const comment = (id: string, writtenAt: string): CommentView => ({
+const comment = (
+  id: string,
+  writtenAt: string,
+  side: CommentView['side'] = 'consumer',
+): CommentView => ({
   id,
   author: { name: 'Grace', organisation: 'Nordwind' },
-  side: 'consumer',
+  side,
   body: id,
   writtenAt,
   version: 1,
@@ -65,6 +70,50 @@ describe('the timeline of a task', () => {
 
   it('puts what was said at the very moment of a change behind it', () => {
     expect(keysOf(mergeTimeline([change(1, at(1))], [comment('a', at(1))]))).toEqual([1, 'a']);
+  });
+
+  it('puts a comment before what it did at the very moment at which it was written', () => {
+    const changes = [change(1, at(1)), change(2, at(3), { commentId: 'a' }), change(3, at(3))];
+    expect(keysOf(mergeTimeline(changes, [comment('a', at(3)), comment('b', at(3))]))).toEqual([
+      1,
+      'a',
+      2,
+      3,
+      'b',
+    ]);
+  });
+
+  it('puts a comment before what it did, and behind what its side said before, whatever the clocks say', () => {
+    const changes = [
+      change(1, at(1)),
+      change(2, at(2)),
+      change(3, at(4), { verb: 'answer', actorSide: 'consumer', commentId: 'b' }),
+      change(4, at(6)),
+    ];
+    // The consumer's clock runs five minutes ahead.
+    const said = [
+      comment('question', at(3), 'provider'),
+      comment('remark', at(5), 'provider'),
+      comment('a', at(8)),
+      comment('b', at(9)),
+      comment('c', at(10)),
+    ];
+    expect(keysOf(mergeTimeline(changes, said))).toEqual([
+      1,
+      2,
+      'question',
+      'a',
+      'b',
+      3,
+      'remark',
+      4,
+      'c',
+    ]);
+  });
+
+  it('leaves a comment where its moment puts it that did something only later', () => {
+    const changes = [change(1, at(1)), change(2, at(5)), change(3, at(9), { commentId: 'a' })];
+    expect(keysOf(mergeTimeline(changes, [comment('a', at(3))]))).toEqual([1, 'a', 2, 3]);
   });
 
   it('shows a refusal with its code, and no change of state', () => {
