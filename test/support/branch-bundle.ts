@@ -91,14 +91,17 @@ export const sellBranch = async (admin: AdminClient) => {
   });
   const edge = await publish(admin, 'product-offering', {
     name: 'Branch edge',
+    sku: 'EDGE',
     productSpecification: connect(device),
   });
   const firewall = await publish(admin, 'product-offering', {
     name: 'Firewall',
+    sku: 'FIREWALL',
     productSpecification: connect(filter),
   });
   const security = await publish(admin, 'product-offering', {
     name: 'Security pack',
+    sku: 'SECURITY',
     bundledOfferings: [
       bundledPart('firewall', firewall, [1, 1, 4]),
       bundledPart('spare', firewall, [0, 0, 1]),
