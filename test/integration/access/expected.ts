@@ -77,6 +77,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
       'connection.read',
       'connection.pair',
       'membership.manage',
+      'audit.read',
       'remote-catalog-item.activate',
     ],
     types: {
@@ -86,6 +87,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
       consumer: 'crud',
       connection: 'ru',
       membership: 'r',
+      'audit-entry': 'r',
       entitlement: 'r',
       'catalog-version': 'r',
       'product-offering': 'r',
