@@ -1,3 +1,4 @@
+import { cutText } from './cut-text';
 import { OrderbridgeError } from './errors';
 
 const invalid = (message: string) => new OrderbridgeError('request.invalid', message);
@@ -30,7 +31,7 @@ const findKeyDefect = (valid: string): string | undefined => {
       const keys = open.at(-1);
       const key = JSON.parse(valid.slice(text.start, text.end + 1)) as string;
       if (key === '__proto__') return 'a key is "__proto__"';
-      if (keys?.has(key)) return `the key "${key}" stands twice in one object`;
+      if (keys?.has(key)) return `the key "${cutText(key)}" stands twice in one object`;
       keys?.add(key);
     }
   }
