@@ -51,7 +51,7 @@ const textSchema = ({ minLength, maxLength, regex }: Attribute) => {
 };
 
 const numberSchema = ({ type, min, max }: Attribute) => {
-  let schema = type === 'integer' ? z.int() : z.number();
+  let schema = type === 'integer' ? z.int32() : z.number();
   if (min !== undefined) schema = schema.min(min);
   if (max !== undefined) schema = schema.max(max);
   return schema;

@@ -1,0 +1,86 @@
+/** An attribute of a content type or a component, as far as its column goes. */
+interface Attribute {
+  readonly type: string;
+  readonly component?: string;
+  readonly repeatable?: boolean;
+}
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** The attributes of a content type or a component, by its uid. */
+export type AttributesOf = (uid: string) => Readonly<Record<string, Attribute>>;
+
+/** PostgreSQL's `integer`, which Strapi makes the column of one. */
+const INTEGER_LIMIT = 2 ** 31;
+
+const SCALARS = new Set(['string', 'text', 'integer', 'float', 'boolean', 'enumeration']);
+
+class Unfit extends Error {}
+
+const isJsonText = (text: string): boolean => {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** JSON comes as itself, or as its text from an editor of the content manager, which may be emptied. */
+const fitJson = (name: string, value: unknown): unknown => {
+  if (typeof value !== 'string') return value;
+  if (value.trim() === '') return null;
+  if (isJsonText(value)) return value;
+  throw new Unfit(`"${name}" is no JSON`);
+};
+
+const fitScalar = (name: string, type: string, value: unknown): unknown => {
+  // Strapi would try to make a text of it, which an object may prevent.
+  if (typeof value === 'object' && value !== null) {
+    throw new Unfit(`"${name}" holds an object in the place of one value`);
+  }
+  if (type !== 'integer') return value;
+  const number = Number(value);
+  if (number >= INTEGER_LIMIT || number < -INTEGER_LIMIT) {
+    throw new Unfit(`"${name}" is out of the range of an integer`);
+  }
+  return value;
+};
+
+const isData = (value: unknown): value is Data =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const fitData = (data: Data, uid: string, attributesOf: AttributesOf): Data => {
+  const attributes = attributesOf(uid);
+  const fitValue = (name: string, value: unknown): unknown => {
+    const attribute = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+    if (attribute === undefined) return value;
+    const { type, component } = attribute;
+    if (type === 'json') return fitJson(name, value);
+    if (SCALARS.has(type)) return fitScalar(name, type, value);
+    if (type !== 'component' || component === undefined) return value;
+    const fitOne = (one: unknown) => (isData(one) ? fitData(one, component, attributesOf) : one);
+    return Array.isArray(value) ? value.map(fitOne) : fitOne(value);
+  };
+  return Object.fromEntries(
+    Object.entries(data).map(([name, value]) => [name, fitValue(name, value)]),
+  );
+};
+
+/**
+ * Looks at what is to be written as the columns will, drafts too, whose limits Strapi does not check.
+ *
+ * @returns the same data, in which the text of JSON that somebody emptied is null; or why a column
+ * would refuse it
+ */
+export const fitToColumns = (
+  data: Data,
+  { uid, attributesOf }: { uid: string; attributesOf: AttributesOf },
+): { readonly data: Data } | { readonly defect: string } => {
+  try {
+    return { data: fitData(data, uid, attributesOf) };
+  } catch (error) {
+    if (error instanceof Unfit) return { defect: error.message };
+    throw error;
+  }
+};
