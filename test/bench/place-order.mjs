@@ -1,6 +1,6 @@
 /**
  * Placing an order over REST, with an idempotency key and without one, against Strapi's own create of
- * one row and against a route that does nothing: one server, one token, the same clients, each in turn.
+ * one row and against a route that does nothing: one server, the same clients, each in turn.
  */
 import assert from 'node:assert/strict';
 import path from 'node:path';

@@ -23,6 +23,17 @@ export const connectWebhook = async (provider, { name, shortCode, hookUrl }) => 
   return consumer;
 };
 
+const createToken = async (provider, name) => {
+  const { data } = await provider.post('/admin/api-tokens', {
+    name,
+    description: '',
+    // Of all kinds of tokens this one costs Strapi the least, in everything that is compared.
+    type: 'full-access',
+    lifespan: null,
+  });
+  return data;
+};
+
 /** The application of such a consumer, which orders over REST. */
 const createApplication = async (provider, hookUrl) => {
   const { documentId } = await connectWebhook(provider, {
@@ -30,13 +41,7 @@ const createApplication = async (provider, hookUrl) => {
     shortCode: SHORT_CODE,
     hookUrl,
   });
-  const { data: token } = await provider.post('/admin/api-tokens', {
-    name: 'bench',
-    description: '',
-    // Of all kinds of tokens this one costs Strapi the least, in everything that is compared.
-    type: 'full-access',
-    lifespan: null,
-  });
+  const token = await createToken(provider, 'bench');
   await provider.post('/orderbridge/memberships', { consumer: documentId, apiToken: token.id });
   return token.accessKey;
 };
@@ -47,6 +52,8 @@ export const prepareProvider = async ({ url, admin, hookUrl }) => {
   const { producer } = await publishOffering(provider, silentTimeline());
   await publishProducer(provider, producer, silentTimeline());
   const token = await createApplication(provider, hookUrl);
+  // The application's own reaches nothing that it could be compared with.
+  const { accessKey: baselineToken } = await createToken(provider, 'baseline');
   const { data: items } = await withApiToken(url, token).get(
     '/api/orderbridge/remote-catalog-items',
   );
@@ -65,7 +72,7 @@ export const prepareProvider = async ({ url, admin, hookUrl }) => {
     create: {
       url: `${url}/api/bench-rows`,
       method: 'POST',
-      token,
+      token: baselineToken,
       body: {
         data: {
           name: 'Internet access for offices',
@@ -80,7 +87,7 @@ export const prepareProvider = async ({ url, admin, hookUrl }) => {
     empty: {
       url: `${url}/api/orderbridge/bench-empty`,
       method: 'GET',
-      token,
+      token: baselineToken,
       expectedStatus: 204,
     },
   };

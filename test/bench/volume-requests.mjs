@@ -23,7 +23,7 @@ const ONE_ORDER = [
     name: 'empty-route',
     isControl: true,
     status: 204,
-    request: () => ({ asker: 'application', path: '/api/orderbridge/bench-empty' }),
+    request: () => ({ asker: 'ownSystem', path: '/api/orderbridge/bench-empty' }),
   },
   {
     name: 'place-order',

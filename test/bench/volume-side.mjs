@@ -66,8 +66,9 @@ const signIn = async (side, admin) => {
 /** Everything that stands before the orders are written: the consumers, and one order of the first. */
 export const prepareSide = async (side, { admin, sink }) => {
   const { hookUrl } = sink.greeting;
-  const { order } = await prepareProvider({ url: side.host.url, admin, hookUrl });
+  const { order, empty } = await prepareProvider({ url: side.host.url, admin, hookUrl });
   side.tokens.application = order.token;
+  side.tokens.ownSystem = empty.token;
   side.placing = { path: new URL(order.url).pathname, body: order.body };
   side.known.order = order.body;
   const manager = await signInAdmin(side.host.url, admin);
