@@ -37,5 +37,6 @@ export default {
     onDatabase('integration', 'postgres'),
     onDatabase('two-instance', 'sqlite'),
     onDatabase('two-instance', 'postgres'),
+    onDatabase('browser', 'sqlite'),
   ],
 };

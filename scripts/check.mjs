@@ -11,6 +11,11 @@ const CHECKS = [
   { name: 'lint', command: 'eslint', args: ['--max-warnings', '0', '.'] },
   { name: 'types of the host', command: 'tsc', args: ['--noEmit', '--project', 'tsconfig.json'] },
   { name: 'types of the plugin', command: 'tsc', args: ['--project', 'plugins/orderbridge'] },
+  {
+    name: 'types of the plugin’s panel',
+    command: 'tsc',
+    args: ['--project', 'plugins/orderbridge/admin'],
+  },
   { name: 'types of the tests', command: 'tsc', args: ['--project', 'test'] },
   { name: 'dead code', command: 'knip', args: [] },
   { name: 'lock file', command: process.execPath, args: ['scripts/check-lock-file.mjs'] },

@@ -2,15 +2,16 @@
  * `npm test [-- <jest's own arguments>]` sets the checkout up and runs Jest.
  *
  * The tests that need a database run on SQLite always, and once more on PostgreSQL where one
- * answers. In CI it has to answer, so that half of the tests cannot go missing unseen.
+ * answers; those of the admin panel run where there is a browser. In CI both have to be there, so that
+ * no tests can go missing unseen.
  */
 import net from 'node:net';
+import { findChromium } from './find-chromium.mjs';
 import { ensureSetup, ROOT } from './setup.mjs';
 
 const POSTGRES = { host: '127.0.0.1', port: 5432 };
 const PROBE_TIMEOUT_MS = 1_000;
-const SQLITE_PROJECTS = ['unit', 'integration-sqlite', 'two-instance-sqlite'];
-const POSTGRES_PROJECTS = ['integration-postgres', 'two-instance-postgres'];
+const ALWAYS = ['unit', 'integration-sqlite', 'two-instance-sqlite'];
 
 const postgresAnswers = () =>
   new Promise((resolve) => {
@@ -24,15 +25,33 @@ const postgresAnswers = () =>
     socket.once('error', () => settle(false));
   });
 
+/** What only some machines have, and the tests that need it. */
+const NEEDS = [
+  {
+    isThere: postgresAnswers,
+    absence: `PostgreSQL does not answer on ${POSTGRES.host}:${POSTGRES.port}`,
+    projects: ['integration-postgres', 'two-instance-postgres'],
+  },
+  {
+    isThere: () => findChromium() !== undefined,
+    absence: 'There is no Chromium (set CHROMIUM_PATH where it is in an unusual place)',
+    projects: ['browser-sqlite'],
+  },
+];
+
 const chooseProjects = async () => {
-  if (await postgresAnswers()) return [...SQLITE_PROJECTS, ...POSTGRES_PROJECTS];
-  const absence = `PostgreSQL does not answer on ${POSTGRES.host}:${POSTGRES.port}`;
-  if (process.env.CI === 'true') {
-    console.error(`${absence}, and CI=true asks for its tests.`);
-    process.exit(1);
+  const projects = [...ALWAYS];
+  for (const { isThere, absence, projects: more } of NEEDS) {
+    if (await isThere()) {
+      projects.push(...more);
+    } else if (process.env.CI === 'true') {
+      console.error(`${absence}, and CI=true asks for its tests.`);
+      process.exit(1);
+    } else {
+      console.log(`${absence}: its tests are left out.`);
+    }
   }
-  console.log(`${absence}: its tests are left out.`);
-  return SQLITE_PROJECTS;
+  return projects;
 };
 
 const jestArguments = process.argv.slice(2);

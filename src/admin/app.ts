@@ -1,4 +1,4 @@
 /** The panel must not ask GitHub, from the administrator's browser, for Strapi's newest release. */
 export default {
-  config: { notifications: { releases: false } },
+  config: { locales: ['de'], notifications: { releases: false } },
 };

@@ -6,6 +6,9 @@ const COMPONENT = '#/components/schemas/';
 /** Deeper than this, what may be left out is left out. */
 const MAX_DEPTH = 5;
 
+/** Texts that are longer still are for tests of their own. */
+const MAX_EDGE = 2_000;
+
 const ANYTHING = fc.jsonValue({ maxDepth: 2 });
 
 /** Made up values of JSON Schemas, most of which fit: an API has to take them or say why not. */
@@ -46,17 +49,26 @@ export const createArbitraries = (components: Readonly<Record<string, object>>) 
     }
   };
 
-  const textOf = ({ format, minLength = 0, maxLength = 40 }: Schema): fc.Arbitrary<string> => {
+  const textOf = ({ format, minLength = 0, maxLength = 255 }: Schema): fc.Arbitrary<string> => {
     if (format === 'date-time') {
       // RFC 3339 has years of four digits.
       const [min, max] = [new Date('0001-01-01T00:00:00Z'), new Date('9999-12-31T00:00:00Z')];
       return fc.date({ noInvalidDate: true, min, max }).map((moment) => moment.toISOString());
     }
-    return fc.string({
+    const limit = Number(maxLength);
+    // One that just fits, and one that does not.
+    const edges = limit > 40 && limit <= MAX_EDGE ? [limit, limit + 1] : [];
+    const usual = fc.string({
       unit: fc.constantFrom('a', 'Ö', '–', '🦜', ' ', "'", '"', '<', '%', '\\', '\n'),
       minLength: Number(minLength),
-      maxLength: Math.max(Number(minLength), Math.min(Number(maxLength), 40)),
+      maxLength: Math.max(Number(minLength), Math.min(limit, 40)),
     });
+    return edges.length === 0
+      ? usual
+      : fc.oneof(
+          { arbitrary: usual, weight: 4 },
+          { arbitrary: fc.constantFrom(...edges.map((length) => 'Ö'.repeat(length))), weight: 1 },
+        );
   };
 
   const objectOf = (schema: Schema, depth: number): fc.Arbitrary<unknown> => {

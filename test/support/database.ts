@@ -71,3 +71,17 @@ const createSqlite = (folder: string): TestDatabase => {
 /** A fresh database on the kind that this run is for. The folder's owner removes the folder. */
 export const createTestDatabase = (folder: string): Promise<TestDatabase> =>
   DATABASE === 'postgres' ? createPostgres() : Promise.resolve(createSqlite(folder));
+
+/** The names of all tables of the plugin. */
+export const listTables = async (rows: Knex): Promise<string[]> => {
+  const found: { name: string }[] =
+    DATABASE === 'postgres'
+      ? await rows('information_schema.tables')
+          .where({ table_schema: 'public' })
+          .select('table_name as name')
+      : await rows('sqlite_master').where({ type: 'table' }).select('name');
+  return found
+    .map(({ name }) => name)
+    .filter((name) => name.startsWith('orderbridge_'))
+    .sort();
+};

@@ -9,7 +9,7 @@ interface Name {
 }
 
 /** Lets somebody with these roles into the admin panel. */
-const employ = async (
+export const employ = async (
   instance: TestInstance,
   { firstname, lastname }: Name,
   roles: readonly number[],

@@ -1,4 +1,5 @@
 import { startTestInstance, type AdminClient, type TestInstance } from '../../support/instance';
+import { employ } from '../../support/people';
 import { createRestClient, signInStaff } from '../../support/rest-client';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -196,6 +197,55 @@ describe('a boot without the plugin', () => {
     await bootWithout();
     await instance.start();
     expect(await findKept()).toEqual(before);
+  });
+
+  it('gives a token of the admin API nothing back that its owner may not do any more', async () => {
+    const admin = await instance.admin();
+    const read = right('plugin::orderbridge.order.read');
+    const tokenRights = ['create', 'access', 'read'].map((verb) =>
+      right(`admin::admin-tokens.${verb}`),
+    );
+    const roleOf = async (name: string) => {
+      const { data } = await admin.post('/admin/roles', { name, description: '' });
+      await admin.put(`/admin/roles/${String(data.id)}/permissions`, {
+        permissions: [read, ...tokenRights],
+      });
+      return data.id as number;
+    };
+    const owners: { stays: boolean; id: number; token: string }[] = [];
+    for (const stays of [true, false]) {
+      const name = stays ? 'Stays' : 'Leaves';
+      const role = await roleOf(name);
+      const owner = await employ(instance, { firstname: name, lastname: 'Owner' }, [role]);
+      const { body } = await owner
+        .post('/admin/admin-tokens', {
+          name: `Token of who ${name}`,
+          description: '',
+          lifespan: null,
+          adminPermissions: [read],
+        })
+        .expect(201);
+      const [{ id }] = await instance.rows('admin_users').where({ firstname: name }).select('id');
+      owners.push({ stays, id, token: body.data.accessKey });
+    }
+    const statuses = async () => {
+      const asked = owners.map(({ token }) =>
+        createRestClient(instance.url, token).get('/orderbridge/orders'),
+      );
+      return (await Promise.all(asked)).map(({ status }) => status);
+    };
+    expect(await statuses()).toEqual([200, 200]);
+
+    await instance.kill();
+    await instance.start({ ORDERBRIDGE_ENABLED: 'false' });
+    const meanwhile = await instance.admin();
+    const { data: roles } = await meanwhile.get('/admin/roles');
+    const author = roles.find(({ code }: { code: string }) => code === 'strapi-author');
+    const leaver = owners.find(({ stays }) => !stays);
+    await meanwhile.put(`/admin/users/${String(leaver?.id)}`, { roles: [author.id] });
+    await instance.kill();
+    await instance.start();
+    expect(await statuses()).toEqual([200, 403]);
   });
 
   it('gives nothing to a role or a token that was deleted meanwhile', async () => {

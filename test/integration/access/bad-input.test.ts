@@ -5,23 +5,37 @@ import {
   type DescribedOperation,
 } from '../../support/api-description';
 import { createToken } from '../../support/application';
+import { listTables } from '../../support/database';
 import { createArbitraries } from '../../support/arbitrary-of-schema';
 import { listRoutes, type ListedRoute } from '../../support/list-routes';
+import { createRestClient } from '../../support/rest-client';
 import {
   startSellingProvider,
   TASKS,
   type Organisation,
   type SellingProvider,
 } from '../../support/selling-provider';
-import { BAD_BODIES, BAD_IDS, BAD_QUERIES, HARMLESS_QUERIES, type BadBody } from './bad-requests';
+import {
+  BAD_BODIES,
+  BAD_CATALOG_QUERIES,
+  BAD_IDS,
+  BAD_QUERIES,
+  HARMLESS_QUERIES,
+  type BadBody,
+} from './bad-requests';
 import { doorOf } from './doors';
 
+const ITEMS = '/api/orderbridge/remote-catalog-items';
 const RUNS = Number(process.env['ORDERBRIDGE_API_RUNS'] ?? 15);
 
 interface Answer {
   readonly status: number;
   readonly body: { readonly error?: { readonly details?: { readonly code?: string } } } | string;
 }
+
+/** A refusal may have an entry in the audit, and what waits is delivered meanwhile. */
+const MAY_GROW = new Set(['orderbridge_audit_entries', 'orderbridge_attempts']);
+const TASK_TABLE = 'orderbridge_provider_tasks';
 
 const takesBody = ({ method }: ListedRoute): boolean => method !== 'GET' && method !== 'DELETE';
 
@@ -32,6 +46,10 @@ describe('what cannot be taken in', () => {
   let organisation: Organisation;
   let tokens: Record<'consumers' | 'own-systems' | 'staff' | 'everybody', string>;
   let task: { documentId: string };
+  let commentId: string;
+  let itemId: string;
+  /** One of each type of the catalogue, by the name of its routes. */
+  const documents: Record<string, string> = {};
 
   const send = async (
     token: string,
@@ -73,6 +91,31 @@ describe('what cannot be taken in', () => {
     };
     const { body } = await application.post(TASKS, organisation.requestFor('help')).expect(201);
     task = body.data;
+    const { body: comment } = await application
+      .post(`${TASKS}/${task.documentId}/comments`, { data: { body: 'Please.' } })
+      .expect(201);
+    commentId = comment.data.id;
+    const { body: items } = await application.get(ITEMS).expect(200);
+    itemId = items.data[0].documentId;
+    const system = createRestClient(world.provider.url, accessKey);
+    for (const { method, path, requestBody } of api.operations) {
+      const isOfCatalog =
+        method === 'POST' && api.operations.some((one) => one.path === `${path}/{id}`);
+      if (!isOfCatalog) continue;
+      const { data } = requestBody?.content['application/json'].example as {
+        data: Record<string, unknown>;
+      };
+      const plural = path.slice('/orderbridge/'.length);
+      const known = documents['product-specifications'] ?? '';
+      const { body: made } = await system
+        .post(`/api${path}`, {
+          data: JSON.parse(
+            JSON.stringify(data).replace('<product-specification>', known),
+          ) as object,
+        })
+        .expect(201);
+      documents[plural] = made.data.documentId;
+    }
   });
 
   afterAll(async () => {
@@ -81,29 +124,12 @@ describe('what cannot be taken in', () => {
 
   /** How many rows there are of everything that a request could write. */
   const rowsOfAll = async () => {
-    const tables = [
-      'provider_tasks',
-      'task_comments',
-      'orders',
-      'order_lines',
-      'service_requests',
-      'state_changes',
-      'idempotency_keys',
-      'outbox',
-      'connections',
-      'consumers',
-      'memberships',
-      'invitations',
-      'work_notes',
-      'product_specifications',
-      'product_offerings',
-      'categories',
-      'catalogs',
-    ];
+    const all = await listTables(world.provider.rows);
+    const tables = all.filter((name) => !MAY_GROW.has(name));
     const counts = await Promise.all(
       tables.map(async (table) => {
         const [row] = await world.provider
-          .rows(`orderbridge_${table}`)
+          .rows(table)
           .count<{ count: number | string }[]>({ count: '*' });
         return [table, Number(row?.count)];
       }),
@@ -111,8 +137,18 @@ describe('what cannot be taken in', () => {
     return Object.fromEntries(counts) as Record<string, number>;
   };
 
-  const addressOf = ({ path }: ListedRoute, id: string): string =>
+  const addressOf = ({ path }: Pick<ListedRoute, 'path'>, id: string): string =>
     path.replace(/:(?:documentId|commentId|lineNumber|id)/g, id);
+
+  /** The address of something that is there, where the route is for one thing. */
+  const realAddressOf = ({ path }: Pick<ListedRoute, 'path'>): string => {
+    const [, plural = ''] = /^\/api\/orderbridge\/([^/]+)/.exec(path) ?? [];
+    return path
+      .replace(':commentId', commentId)
+      .replace(':id', documents[plural] ?? task.documentId)
+      .replace(':documentId', plural === 'remote-catalog-items' ? itemId : task.documentId)
+      .replace(':lineNumber', '1');
+  };
 
   const expectRefusals = async (
     attempts: readonly { readonly name: string; readonly attempt: () => Promise<Answer> }[],
@@ -141,7 +177,7 @@ describe('what cannot be taken in', () => {
               tokens[doorOf(route)],
               route.method,
               // A real one where there is one, so that the body is looked at.
-              addressOf(route, task.documentId),
+              realAddressOf(route),
               bad,
             ),
         })),
@@ -188,8 +224,8 @@ describe('what cannot be taken in', () => {
   it('never ends in an error of the server, whatever the query', async () => {
     const wrong: unknown[] = [];
     for (const route of routes.filter(({ method }) => method === 'GET')) {
-      for (const query of [...BAD_QUERIES, ...HARMLESS_QUERIES]) {
-        const address = `${addressOf(route, task.documentId)}?${query}`;
+      for (const query of [...BAD_QUERIES, ...BAD_CATALOG_QUERIES, ...HARMLESS_QUERIES]) {
+        const address = `${realAddressOf(route)}?${query}`;
         const answer = await send(tokens[doorOf(route)], 'GET', address);
         const isRefusal = answer.status >= 400;
         if (answer.status >= 500 || (isRefusal && codeOf(answer) === undefined)) {
@@ -214,7 +250,17 @@ describe('what cannot be taken in', () => {
     expect(statuses.filter((status) => status === 201)).toHaveLength(1);
     expect(statuses.filter((status) => status === 404)).toHaveLength(100);
     const after = await rowsOfAll();
-    expect(after['provider_tasks']).toBe((before['provider_tasks'] ?? 0) + 1);
+    expect(after[TASK_TABLE]).toBe((before[TASK_TABLE] ?? 0) + 1);
+  });
+
+  it('deletes a document as a whole, whichever half is named', async () => {
+    const system = createRestClient(world.provider.url, tokens['own-systems']);
+    const { body } = await system
+      .post('/api/orderbridge/resource-specifications', { data: { name: 'Gone soon' } })
+      .expect(201);
+    const address = `/api/orderbridge/resource-specifications/${body.data.documentId as string}`;
+    await system.delete(`${address}?status=draft`).expect(204);
+    await system.get(address).expect(404);
   });
 
   const isOwnSystems = ({ responses }: DescribedOperation): boolean =>
@@ -227,7 +273,7 @@ describe('what cannot be taken in', () => {
       const { method, path, requestBody, operationId } = operation;
       const schema = requestBody?.content['application/json'].schema;
       if (schema === undefined) continue;
-      const address = `/api${path.replace(/\{\w+\}/g, task.documentId)}`;
+      const address = realAddressOf({ path: `/api${path.replace(/\{(\w+)\}/g, ':$1')}` });
       const token = isOwnSystems(operation) ? tokens['own-systems'] : tokens.consumers;
       const run = await fc.check(
         fc.asyncProperty(arbitraries.of(schema), async (body) => {

@@ -84,6 +84,35 @@ export const BAD_QUERIES: readonly string[] = [
   'pagination[nonsense]=1',
 ];
 
+/** Queries of the catalogue whose values or operators are none of their fields. */
+export const BAD_CATALOG_QUERIES: readonly string[] = [
+  'filters[id]=abc',
+  'filters[id]=99999999999',
+  'filters[id][$contains]=1',
+  'filters[name]=%00',
+  'filters[documentId][$in][0]=%00',
+  'filters[minQuantity]=abc',
+  'filters[minQuantity]=99999999999',
+  'filters[value][$gt]=cheap',
+  'filters[sellable]=perhaps',
+  'filters[validFrom][$gt]=yesterday',
+  'filters[validFrom][$between][0]=yesterday',
+  'filters[extensions]=a',
+  'filters[extensions][$gt]=a',
+  'filters[categories][id]=abc',
+  'filters[categories]=abc',
+  'filters[characteristics][valueFrom]=abc',
+  'filters[createdAt]=abc',
+  'sort=extensions',
+  'sort=categories.extensions',
+  'fields=extensions&filters[categories][name]=a',
+  'populate[categories][filters][id]=abc',
+  'populate[prices][filters][value]=cheap',
+  'populate[characteristics][filters][valueFrom]=abc',
+  'status=nowhere',
+  'locale=nowhere',
+];
+
 /** What the reader of queries leaves out by itself. */
 export const HARMLESS_QUERIES: readonly string[] = [
   'filters[__proto__][isAdmin]=true',

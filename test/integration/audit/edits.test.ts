@@ -10,6 +10,7 @@ const fieldsOf = ({ fields }: StoredEntry): unknown =>
   typeof fields === 'string' ? JSON.parse(fields) : fields;
 
 describe('the audit of edits in the content manager', () => {
+  let idle: RestClient;
   let provider: TestInstance;
   let admin: AdminClient;
   let trail: () => Promise<StoredEntry[]>;
@@ -17,6 +18,7 @@ describe('the audit of edits in the content manager', () => {
   beforeAll(async () => {
     provider = await startTestInstance('provider');
     admin = await provider.admin();
+    idle = await hireStaff(provider, { firstname: 'Ida', lastname: 'Idle', rights: [] });
     trail = await followTrail(provider.rows);
   });
 
@@ -92,6 +94,42 @@ describe('the audit of edits in the content manager', () => {
     const entries = await trail();
     expect(entries.map(({ subject_id }) => subject_id).sort()).toEqual(documentIds.sort());
   });
+
+  it('has an entry for a clone, under the document that came of it', async () => {
+    const { documentId } = await admin.create('category', { name: 'Networks' });
+    await trail();
+    const clone = await admin.post(
+      `/content-manager/collection-types/plugin::orderbridge.category/clone/${documentId as string}`,
+      { name: 'Networks 2' },
+    );
+    const copy: string = clone.data?.documentId ?? clone.documentId;
+    expect(copy).not.toBe(documentId);
+    expect(await trail()).toMatchObject([
+      { action: 'category.clone', subject_id: copy, subject_name: 'Networks 2' },
+    ]);
+  });
+
+  it.each([
+    ['PUT', 'plugin%3A%3Aorderbridge.consumer/some-id', 'consumer.update', 'some-id'],
+    ['POST', 'plugin::orderbridge.consumer/clone/some-id', 'consumer.clone', 'some-id'],
+    [
+      'DELETE',
+      `plugin::orderbridge.consumer/${'a'.repeat(400)}`,
+      'consumer.delete',
+      'a'.repeat(255),
+    ],
+    ['DELETE', 'plugin::orderbridge.consumer/%00', 'consumer.delete', null],
+  ])(
+    'has an entry for a refusal, however the address is written: %s %s',
+    async (method, address, action, id) => {
+      await trail();
+      const path = `/Content-Manager/collection-types/${address}`;
+      await idle.send(method, path, method === 'DELETE' ? undefined : {}).expect(403);
+      expect(await trail()).toMatchObject([
+        { action, subject_id: id, outcome: 'refused', code: 'request.forbidden' },
+      ]);
+    },
+  );
 
   it('has no entry of a save that is refused by the catalogue', async () => {
     const { documentId } = await admin.create('product-specification', { name: 'Wrong' });

@@ -82,6 +82,37 @@ describe('pairing', () => {
     });
   });
 
+  it('refuses an invitation whose consumer is gone', async () => {
+    const invitation = await invite(admin, 'GONE');
+    const [consumer] = await admin.find('consumer', 'filters[name][$eq]=Consumer GONE');
+    await admin.delete(
+      `/content-manager/collection-types/plugin::orderbridge.consumer/${consumer.documentId}`,
+    );
+    const answer = await postPairing(
+      provider,
+      pairingRequest(invitation, generateAgreementKeys().publicKey, ADDRESS),
+    );
+    expect([answer.status, code(answer)]).toEqual([400, 'invitation.invalid']);
+  });
+
+  it.each([
+    ['an id that is too long', { url: 'https://x.example', id: 'a'.repeat(300) }],
+    ['a NUL', { url: 'https://x.example', id: '\0' }],
+    ['an address that is too long', { url: `https://x.example/${'a'.repeat(2_001)}`, id: 'a' }],
+  ])('refuses to accept what is no invitation, with %s in it', async (_what, content) => {
+    const known = await admin.create('consumer', { name: 'Accepts' });
+    const json = JSON.stringify({ ...content, secret: 's'.repeat(32) });
+    await expect(
+      admin.post('/orderbridge/connections/accept-invitation', {
+        invitation: `ob1_${Buffer.from(json).toString('base64url')}`,
+        consumer: known.documentId,
+      }),
+    ).rejects.toMatchObject({
+      status: 400,
+      body: { error: { details: { code: 'invitation.invalid' } } },
+    });
+  });
+
   it('refuses an invitation that has expired', async () => {
     const invitation = await invite(admin, 'LATE');
     await provider

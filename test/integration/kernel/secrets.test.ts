@@ -213,6 +213,16 @@ describe('secrets', () => {
     expect(foundIn(answers.join('\n'))).toEqual([]);
   });
 
+  it('of tokens are shown to nobody, not as they are kept either', async () => {
+    const kept = await provider.rows('strapi_api_tokens').select('access_key', 'encrypted_key');
+    const told = answers.join('\n');
+    expect(kept.length).toBeGreaterThan(0);
+    for (const { access_key: hash, encrypted_key: cipher } of kept) {
+      expect(told).not.toContain(hash);
+      if (cipher !== null) expect(told).not.toContain(cipher);
+    }
+  });
+
   it('of connections lie in the database encrypted, and are in no entry of the audit', async () => {
     const { rows } = provider;
     const tables = await Promise.all(

@@ -359,6 +359,29 @@ describe('a list', () => {
       }
     });
 
+    it('by the consumer, also where the condition holds for a great many', async () => {
+      const { rows } = house.provider;
+      const found = () =>
+        boss.get(`${ORDERS}?filters[consumer][name][$ne]=Nobody&pagination[pageSize]=100`);
+      const { body: before } = await found().expect(200);
+      expect(before.data.length).toBeGreaterThan(5);
+      const now = new Date();
+      for (let made = 0; made < 600; made += 100) {
+        await rows('orderbridge_consumers').insert(
+          Array.from({ length: 100 }, (_, index) => ({
+            document_id: `many-${String(made + index)}`,
+            name: `Many ${String(made + index)}`,
+            created_at: now,
+            updated_at: now,
+            published_at: now,
+          })),
+        );
+      }
+      const { body: after } = await found().expect(200);
+      expect(after).toEqual(before);
+      await rows('orderbridge_consumers').whereLike('document_id', 'many-%').delete();
+    });
+
     it('by moments, to the millisecond', async () => {
       const at = new Date('2026-01-31T12:00:00.500Z');
       await setTask('ahead', { requested_at: at });

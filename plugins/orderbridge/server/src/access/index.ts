@@ -7,6 +7,7 @@ import type { Core } from '@strapi/strapi';
 import type { Feature } from '../kernel/feature';
 import { uid } from '../kernel/plugin-id';
 import { roleService } from './admin-services';
+import { confineAdminTokens } from './confine-admin-tokens';
 import { createStaffRolesOnce } from './create-staff-roles';
 import { keepGrants, keptRowsTable, restoreGrants } from './keep-grants';
 import { closeRegistrationOnce, createRequesterRolesOnce } from './requester-roles';
@@ -28,10 +29,12 @@ const wentWithoutPlugin = ({ oldContentTypes }: Sync): boolean =>
  * Strapi notes what it knows right after this hook. An end in between is no harm: the next boot finds
  * the same, and nothing left to put back.
  */
-const restoreAfterAbsence = (strapi: Core.Strapi): void => {
+const restoreAfterAbsence = (strapi: Core.Strapi, restored: () => void): void => {
   const hook = strapi.hook('strapi::content-types.afterSync') as unknown as SyncHook;
   hook.register(async (sync) => {
-    if (wentWithoutPlugin(sync)) await restoreGrants(strapi);
+    if (!wentWithoutPlugin(sync)) return;
+    await restoreGrants(strapi);
+    restored();
   });
 };
 
@@ -53,9 +56,13 @@ const whenRolesStand = (strapi: Core.Strapi, work: () => Promise<void>): void =>
 export const access: Feature = {
   tables: [keptRowsTable],
   register({ strapi }) {
-    restoreAfterAbsence(strapi);
+    let isRestored = false;
+    restoreAfterAbsence(strapi, () => {
+      isRestored = true;
+    });
     whenRolesStand(strapi, async () => {
       await createStaffRolesOnce(strapi);
+      if (isRestored) await confineAdminTokens(strapi);
       await keepGrants(strapi);
     });
   },

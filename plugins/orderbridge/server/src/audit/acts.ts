@@ -42,7 +42,7 @@ export const handlerOf = (ctx: Context): string | null => {
 };
 
 const viaOf = (ctx: Context): string | null =>
-  handlerOf(ctx) ?? (ctx.path.startsWith('/content-manager/') ? 'content-manager' : null);
+  handlerOf(ctx) ?? (/^\/content-manager\//i.test(ctx.path) ? 'content-manager' : null);
 
 /** Who asks for what this process is doing now, and from where; nothing where nobody does. */
 export const findAsking = (strapi: Core.Strapi) => {

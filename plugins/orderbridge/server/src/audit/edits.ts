@@ -83,7 +83,8 @@ export const followEdits = (strapi: Core.Strapi): void => {
         const fields = action === 'update' ? await findChanged() : undefined;
         const result: unknown = await next();
         const written = result as Written | null;
-        const id = documentId ?? written?.documentId;
+        // A clone is asked for by what it is made of.
+        const id = action === 'clone' ? written?.documentId : (documentId ?? written?.documentId);
         if (written === null || id === undefined) return result;
         const type = uid.slice(PREFIX.length);
         const name = nameOf(written.entries?.[0] ?? written);

@@ -1,6 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { findActor } from '../history';
+import { readContentManagerPath } from '../kernel/content-manager-path';
+import { cutText } from '../kernel/cut-text';
+import { findJsonDefect } from '../kernel/plain-json';
 import { PLUGIN_ID } from '../kernel/plugin-id';
 import { inTransaction } from '../kernel/transaction';
 import { handlerOf, insertActs, type Subject } from './acts';
@@ -9,10 +12,7 @@ import { handlerOf, insertActs, type Subject } from './acts';
 const STATUSES: ReadonlySet<number> = new Set([403, 409]);
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-const CONTENT_MANAGER = new RegExp(
-  `^/content-manager/(?:collection|single)-types/plugin::${PLUGIN_ID}\\.(?<type>[^/]+)` +
-    '(?:/(?!actions/)(?<documentId>[^/]+))?(?:/actions/(?<verb>[^/]+))?$',
-);
+const OWN = `plugin::${PLUGIN_ID}.`;
 const VERBS: Readonly<Record<string, string>> = { POST: 'create', PUT: 'update', DELETE: 'delete' };
 
 interface Attempt {
@@ -23,8 +23,17 @@ interface Attempt {
 
 const withId = (type: string, documentId: string | undefined): Partial<Subject> => ({
   type,
-  ...(documentId !== undefined && { documentId }),
+  // It is as it was typed, and may be nothing that can be kept.
+  ...(documentId !== undefined &&
+    findJsonDefect(documentId) === undefined && { documentId: cutText(documentId) }),
 });
+
+/** `<id>/actions/publish`, `actions/bulkPublish`, `clone/<id>`, `<id>`, or nothing. */
+const readRest = ([first, second, third]: readonly string[]) => {
+  if (first === 'actions') return { verb: second };
+  if (first === 'clone' || first === 'auto-clone') return { verb: 'clone', documentId: second };
+  return { documentId: first, verb: second === 'actions' ? third : undefined };
+};
 
 /** What a request to the plugin, or to the content manager for a type of the plugin, wanted. */
 const attemptOf = (ctx: Context): Attempt | undefined => {
@@ -34,8 +43,10 @@ const attemptOf = (ctx: Context): Attempt | undefined => {
     const [type = ''] = handler.split('.');
     return { action: handler, subject: withId(type, documentId ?? id), via: handler };
   }
-  const { type, documentId, verb } = CONTENT_MANAGER.exec(ctx.path)?.groups ?? {};
-  if (type === undefined) return undefined;
+  const address = readContentManagerPath(ctx.path);
+  if (address?.type.startsWith(OWN) !== true) return undefined;
+  const type = address.type.slice(OWN.length);
+  const { documentId, verb } = readRest(address.rest);
   const action = `${type}.${verb ?? VERBS[ctx.method] ?? ctx.method.toLowerCase()}`;
   return { action, subject: withId(type, documentId), via: 'content-manager' };
 };

@@ -134,7 +134,8 @@ export const createEndpoint = ({
   };
 
   const isSignatureRefused = (error: unknown): boolean =>
-    error instanceof OrderbridgeError && error.code === 'bridge.signature_invalid';
+    error instanceof OrderbridgeError &&
+    (error.code === 'bridge.signature_invalid' || error.code === 'bridge.headers_missing');
 
   const withLink =
     (

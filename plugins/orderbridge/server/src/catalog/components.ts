@@ -85,11 +85,11 @@ const describedValue = (types: readonly string[]) => ({
   unitOfMeasure: text({ maxLength: 32, label: 'Unit', help: 'For example Mbit/s, GB, month' }),
   minLength: integer({ min: 0, max: 10_000, label: 'Shortest text' }),
   maxLength: integer({ min: 1, max: 10_000, label: 'Longest text', help: '255 where it is empty' }),
-  pattern: text({
+  pattern: longText({
     maxLength: 500,
     help: 'A regular expression that a text has to match, for example ^[A-Z]{2}[0-9]{4}$',
   }),
-  defaultValue: text({ maxLength: 1_000, help: 'Written as its type is; an option’s value' }),
+  defaultValue: longText({ maxLength: 1_000, help: 'Written as its type is; an option’s value' }),
   translations: repeated('localized-text', { label: 'In other languages' }),
   extensions: extensions(),
 });
@@ -151,14 +151,14 @@ const characteristicValueUse = component({
       maxLength: 128,
       help: 'Name of the characteristic of the specification that this offering narrows',
     }),
-    component: text({
+    component: longText({
       maxLength: 1_000,
       help: 'Where it is one of a component: the names on the way to it, as in Edge/Router',
     }),
     allowedValues: repeated('allowed-value', {
       help: 'The options that are left; one alone is fixed, none leaves all',
     }),
-    defaultValue: text({ maxLength: 1_000, help: 'Instead of the specification’s default' }),
+    defaultValue: longText({ maxLength: 1_000, help: 'Instead of the specification’s default' }),
     extensions: extensions(),
   },
 });

@@ -7,6 +7,7 @@ import { uid } from '../kernel/plugin-id';
 import { contentApiRoute, type ContentApiRoute } from '../kernel/routes';
 import { catalogTypes } from './content-types';
 import { catalogContracts } from './contract';
+import { readByQuery } from './query-faults';
 
 /** What the provider's own systems read and write over REST, as they do with any type of Strapi. */
 const TYPES = {
@@ -43,6 +44,9 @@ const assertThere = async (strapi: Core.Strapi, type: ExposedType, ctx: Context)
   throw new OrderbridgeError('request.not_found', 'There is no such document.');
 };
 
+const omitStatus = (query: Context['query']): Context['query'] =>
+  Object.fromEntries(Object.entries(query).filter(([name]) => name !== 'status'));
+
 /** Strapi's own controller of a type, behind the door for the provider's own systems. */
 const createController =
   (type: ExposedType) =>
@@ -51,13 +55,18 @@ const createController =
       strapi,
     }) as unknown as Controller;
     return Object.fromEntries(
-      HANDLERS.map(([name]) => [
+      HANDLERS.map(([name, method]) => [
         name,
         async (ctx: Context) => {
           assertOwnSystem(ctx);
-          if (name === 'delete') await assertThere(strapi, type, ctx);
+          if (name === 'delete') {
+            await assertThere(strapi, type, ctx);
+            // What is deleted is the whole document; Strapi ends in an error where one half is named.
+            ctx.query = omitStatus(ctx.query);
+          }
           // Strapi makes the answer of what an action returns.
-          return core[name]?.call(core, ctx);
+          const act = () => Promise.resolve(core[name]?.call(core, ctx));
+          return method === 'GET' ? readByQuery(ctx, act) : act();
         },
       ]),
     );

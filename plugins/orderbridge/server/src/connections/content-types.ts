@@ -107,7 +107,8 @@ const membership = contentType({
   attributes: {
     consumer: reference('consumer'),
     user: reference('plugin::users-permissions.user'),
-    apiToken: reference('admin::api-token'),
+    // The row of a token has what its key is checked with.
+    apiToken: reference('admin::api-token', { hidden: true }),
   },
   unique: [['user_id'], ['api_token_id']],
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OrderbridgeError } from '../kernel/errors';
+import { findJsonDefect } from '../kernel/plain-json';
 
 /** What an invitation says: where the provider is, and the secret that makes it good once. */
 export interface InvitationContent {
@@ -10,7 +11,11 @@ export interface InvitationContent {
 }
 
 const PREFIX = 'ob1_';
-const content = z.strictObject({ url: z.url(), id: z.string(), secret: z.string().min(32) });
+const content = z.strictObject({
+  url: z.url().max(2_000),
+  id: z.string().max(64),
+  secret: z.string().min(32).max(200),
+});
 
 /** One line that a person can pass on. */
 export const writeInvitation = (invitation: InvitationContent): string =>
@@ -25,7 +30,7 @@ export const readInvitation = (text: string): InvitationContent => {
         Buffer.from(trimmed.slice(PREFIX.length), 'base64url').toString('utf8'),
       );
       const parsed = content.safeParse(json);
-      if (parsed.success) return parsed.data;
+      if (parsed.success && findJsonDefect(json) === undefined) return parsed.data;
     } catch {
       // Not JSON: answered below like every other text that is no invitation.
     }

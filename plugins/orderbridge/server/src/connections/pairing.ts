@@ -13,6 +13,7 @@ import {
 import { getConfig, getPublicUrl, now } from '../kernel/config';
 import { OrderbridgeError } from '../kernel/errors';
 import { parseRequest } from '../kernel/parse';
+import { findJsonDefect } from '../kernel/plain-json';
 import { nextNumber } from '../kernel/sequence';
 import { inTransaction, type Transaction } from '../kernel/transaction';
 import {
@@ -167,6 +168,9 @@ export const createPairing = ({
     if (Number(invitation.expiresAt) < now(strapi).getTime()) {
       throw refused('invitation.expired', 'This invitation has expired; ask for a new one.');
     }
+    if ((await consumers.count(strapi, { id: invitation.consumerId })) === 0) {
+      throw refused('invitation.invalid', 'The consumer of this invitation is gone.');
+    }
     assertAllowedUrl(strapi, request.url);
 
     const keys = generateAgreementKeys();
@@ -256,7 +260,7 @@ export const createPairing = ({
       json = undefined;
     }
     const parsed = pairingAnswer.safeParse(json);
-    if (response.status !== 200 || !parsed.success) {
+    if (response.status !== 200 || !parsed.success || findJsonDefect(json) !== undefined) {
       const { error } = (json ?? {}) as { error?: { message?: string } };
       const text = error?.message ?? `it answered ${String(response.status)}`;
       throw new OrderbridgeError('connection.peer_refused', `The provider refused: ${text}`);

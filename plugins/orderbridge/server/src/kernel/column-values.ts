@@ -13,7 +13,18 @@ export type AttributesOf = (uid: string) => Readonly<Record<string, Attribute>>;
 /** PostgreSQL's `integer`, which Strapi makes the column of one. */
 const INTEGER_LIMIT = 2 ** 31;
 
-const SCALARS = new Set(['string', 'text', 'integer', 'float', 'boolean', 'enumeration']);
+/** Strapi's `string` is a column of so many characters; a longer one is a `text`. */
+const STRING_LIMIT = 255;
+
+const SCALARS = new Set([
+  'string',
+  'text',
+  'integer',
+  'float',
+  'boolean',
+  'enumeration',
+  'datetime',
+]);
 
 class Unfit extends Error {}
 
@@ -34,16 +45,39 @@ const fitJson = (name: string, value: unknown): unknown => {
   throw new Unfit(`"${name}" is no JSON`);
 };
 
+/** RFC 3339 has years of four digits, and so has every text that the moment is sent to others as. */
+const hasYear = (moment: Date): boolean => {
+  const year = moment.getUTCFullYear();
+  return Number.isNaN(year) || (year >= 1 && year <= 9999);
+};
+
+const findScalarDefect = (type: string, value: unknown): string | undefined => {
+  switch (type) {
+    case 'integer': {
+      const number = Number(value);
+      const isInRange = number < INTEGER_LIMIT && number >= -INTEGER_LIMIT;
+      return isInRange || Number.isNaN(number) ? undefined : 'is out of the range of an integer';
+    }
+    case 'string':
+      return typeof value === 'string' && Array.from(value).length > STRING_LIMIT
+        ? `has more than ${String(STRING_LIMIT)} characters`
+        : undefined;
+    case 'datetime':
+      return hasYear(new Date(value as string | number))
+        ? undefined
+        : 'is not in the years 1 to 9999';
+    default:
+      return undefined;
+  }
+};
+
 const fitScalar = (name: string, type: string, value: unknown): unknown => {
   // Strapi would try to make a text of it, which an object may prevent.
-  if (typeof value === 'object' && value !== null) {
+  if (typeof value === 'object' && value !== null && !(value instanceof Date)) {
     throw new Unfit(`"${name}" holds an object in the place of one value`);
   }
-  if (type !== 'integer') return value;
-  const number = Number(value);
-  if (number >= INTEGER_LIMIT || number < -INTEGER_LIMIT) {
-    throw new Unfit(`"${name}" is out of the range of an integer`);
-  }
+  const defect = findScalarDefect(type, value);
+  if (defect !== undefined) throw new Unfit(`"${name}" ${defect}`);
   return value;
 };
 

@@ -4,6 +4,8 @@ export type DescribedAttribute = Readonly<Record<string, unknown>> & {
   readonly help?: string;
   /** `false` where people only look at it: the plugin writes it. */
   readonly editable?: boolean;
+  /** Where the content manager is not to read it at all: of a relation it would show whole rows. */
+  readonly hidden?: true;
 };
 
 interface Described {
@@ -42,10 +44,12 @@ export const describeLayout = ({
 } => {
   const bare: Record<string, Record<string, unknown>> = {};
   const metadatas: Record<string, object> = {};
+  const hiddenAttributes: Record<string, { hidden: true }> = {};
   for (const [
     name,
-    { label = toLabel(name), help, editable = true, ...attribute },
+    { label = toLabel(name), help, editable = true, hidden, ...attribute },
   ] of Object.entries(attributes)) {
+    if (hidden) hiddenAttributes[name] = { hidden };
     bare[name] = attribute;
     metadatas[name] = {
       edit: {
@@ -77,6 +81,7 @@ export const describeLayout = ({
         }),
       },
       metadatas,
+      attributes: hiddenAttributes,
     },
   };
 };

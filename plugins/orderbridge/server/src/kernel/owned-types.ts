@@ -3,6 +3,7 @@ import type { Core, Modules } from '@strapi/strapi';
 import type { ErrorCode } from '../../../shared/errors';
 import { uid } from './plugin-id';
 import { STRAPI_FIELDS } from './strapi-fields';
+import { readContentManagerPath } from './content-manager-path';
 import { isUntouchedRelation } from './untouched-relation';
 import type { ContentTypeDefinition } from './feature';
 
@@ -53,7 +54,6 @@ const withholdWrites = (strapi: Core.Strapi, editableByUid: EditableFields): voi
 };
 
 const WRITING_METHODS: ReadonlySet<string> = new Set(['POST', 'PUT', 'DELETE']);
-const OF_A_TYPE = /^\/content-manager\/(?:collection|single)-types\/([^/]+)(?:\/(.+))?$/;
 /** A POST that only reads. */
 const VALIDATION = 'actions/bulkFindForValidation';
 
@@ -64,9 +64,9 @@ const VALIDATION = 'actions/bulkFindForValidation';
  */
 const explainRefusals = (strapi: Core.Strapi, editableByUid: EditableFields): void => {
   strapi.server.use(async (ctx, next) => {
-    const [, target = '', rest] = OF_A_TYPE.exec(ctx.path) ?? [];
-    const editable = editableByUid.get(target);
-    const isWrite = WRITING_METHODS.has(ctx.method) && rest !== VALIDATION;
+    const { type = '', rest = [] } = readContentManagerPath(ctx.path) ?? {};
+    const editable = editableByUid.get(type);
+    const isWrite = WRITING_METHODS.has(ctx.method) && rest.join('/') !== VALIDATION;
     const isEdit = ctx.method === 'PUT' && editable !== undefined && editable.length > 0;
     if (editable === undefined || !isWrite || isEdit) {
       await next();

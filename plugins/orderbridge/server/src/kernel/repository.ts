@@ -182,3 +182,7 @@ export const createRepository = <Row extends { readonly id: number }>(uid: strin
     },
   };
 };
+
+export type Repository<Row extends { readonly id: number }> = ReturnType<
+  typeof createRepository<Row>
+>;

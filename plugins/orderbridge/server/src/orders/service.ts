@@ -11,6 +11,7 @@ import {
   type HistoryView,
 } from '../history';
 import { now } from '../kernel/config';
+import { findPage } from '../kernel/find-page';
 import type { ListQuery } from '../kernel/list-query';
 import { OrderbridgeError } from '../kernel/errors';
 import { defineService } from '../kernel/service';
@@ -161,19 +162,13 @@ export const ordersService = defineService('orders', ({ strapi }) => {
     },
 
     async list(query: ListQuery, name: OrderViewName | undefined, staff: Staff) {
-      const { orderBy, offset, limit, withCount } = query;
       const viewed = whereOfView(name, { adminId: staff.actor.id, at: now(strapi) });
-      const where = { $and: [query.where, viewed] };
-      const rows = await orders.findMany(strapi, where, {
+      const { rows, total } = await findPage(strapi, orders, query, {
+        where: { $and: [query.where, viewed] },
         populate: ['consumer'],
-        orderBy,
-        offset,
-        limit,
+        relations: ['consumer'],
       });
-      return {
-        total: withCount ? await orders.count(strapi, where) : undefined,
-        rows: rows.map((row) => toSummary(row, staff)),
-      };
+      return { total, rows: rows.map((row) => toSummary(row, staff)) };
     },
 
     findMirror: (connectionId: number, number: string): Promise<OrderSnapshot | null> =>

@@ -12,6 +12,7 @@ import {
 } from '../history';
 import { getConfig, now } from '../kernel/config';
 import { OrderbridgeError } from '../kernel/errors';
+import { findPage } from '../kernel/find-page';
 import type { ListQuery } from '../kernel/list-query';
 import { defineService } from '../kernel/service';
 import { inTransaction, rowsOf, type Transaction } from '../kernel/transaction';
@@ -179,19 +180,13 @@ export const serviceRequestsService = defineService('serviceRequests', ({ strapi
     },
 
     async list(query: ListQuery, name: ServiceRequestViewName | undefined, staff: Staff) {
-      const { orderBy, offset, limit, withCount } = query;
-      const where = { $and: [query.where, whereOfView(name, { adminId: staff.actor.id })] };
-      const rows = await serviceRequests.findMany(strapi, where, {
-        select: [...SUMMARY_COLUMNS],
+      const { rows, total } = await findPage(strapi, serviceRequests, query, {
+        where: { $and: [query.where, whereOfView(name, { adminId: staff.actor.id })] },
+        select: SUMMARY_COLUMNS,
         populate: ['consumer'],
-        orderBy,
-        offset,
-        limit,
+        relations: ['consumer'],
       });
-      return {
-        total: withCount ? await serviceRequests.count(strapi, where) : undefined,
-        rows: rows.map((row) => toSummary(row, staff)),
-      };
+      return { total, rows: rows.map((row) => toSummary(row, staff)) };
     },
 
     findMirror: (connectionId: number, number: string): Promise<ServiceRequestSnapshot | null> =>

@@ -99,6 +99,7 @@ const providerTask = contentType({
     ['state', 'id'],
     ['assignee_id', 'ended_at', 'id', 'side'],
     ['connection_id', 'id'],
+    ['connection_id', 'state', 'id'],
     ['ended_at', 'moved_at', 'id'],
     ['ended_at', 'parent_state', 'answered_at', 'id'],
   ],

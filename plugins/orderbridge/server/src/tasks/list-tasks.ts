@@ -72,7 +72,11 @@ const isStuck = ({ at, stuckAfterMs, blocked }: ViewContext): Record<string, unk
         parentState: { $notIn: [...CONSUMERS_TURN, 'scheduled'] },
       },
       { ...open, parentState: { $in: CONSUMERS_TURN }, answeredAt: longAgo },
-      { ...open, parentState: 'scheduled', order: { scheduledStart: { $lt: at } } },
+      {
+        ...open,
+        parentState: 'scheduled',
+        order: { state: 'scheduled', scheduledStart: { $lt: at } },
+      },
       { id: { $in: [...blocked] } },
     ],
   };

@@ -6,6 +6,7 @@ import { findStateChanges } from '../history';
 import { getConfig, now } from '../kernel/config';
 import { OrderbridgeError } from '../kernel/errors';
 import { answerOnce, findAnswer } from '../kernel/idempotency';
+import { findPage } from '../kernel/find-page';
 import type { ListQuery } from '../kernel/list-query';
 import { defineService } from '../kernel/service';
 import { inTransaction, type Transaction } from '../kernel/transaction';
@@ -53,8 +54,9 @@ const RELATIONS = { populate: ['connection', 'order', 'serviceRequest'] };
 /** What is not the caller's does not exist for them. */
 const visibleTo = ({ consumerId, seesAll, actor }: Caller) => ({
   // On a provider, a consumer that has an instance of its own sees its tasks there.
-  connection: { consumer: consumerId },
-  $or: [{ connection: { role: 'consumer' } }, { connection: { kind: 'webhook' } }],
+  connection: {
+    $and: [{ consumer: consumerId }, { $or: [{ role: 'consumer' }, { kind: 'webhook' }] }],
+  },
   ...(!seesAll && { requesterKind: 'user', requesterId: actor.id }),
 });
 
@@ -226,21 +228,17 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
     }));
 
   const listWhere = async <View>(
-    { orderBy, offset, limit, withCount }: ListQuery,
-    where: Record<string, unknown>,
+    query: ListQuery,
+    condition: Record<string, unknown>,
     toViews: (rows: readonly SummaryRow[]) => Promise<View[]>,
   ) => {
-    const rows: SummaryRow[] = await tasks.findMany(strapi, where, {
-      select: [...SUMMARY_COLUMNS],
+    const { rows, total } = await findPage<TaskRow>(strapi, tasks, query, {
+      where: { $and: [query.where, condition] },
+      select: SUMMARY_COLUMNS,
       populate: ['connection'],
-      orderBy,
-      offset,
-      limit,
+      relations: ['connection', 'order'],
     });
-    return {
-      total: withCount ? await tasks.count(strapi, where) : undefined,
-      rows: await toViews(rows),
-    };
+    return { total, rows: await toViews(rows) };
   };
 
   const submit = async (
@@ -284,7 +282,7 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
     },
 
     list: (caller: Caller, query: ListQuery) =>
-      listWhere(query, { $and: [query.where, visibleTo(caller)] }, async (rows) => {
+      listWhere(query, visibleTo(caller), async (rows) => {
         const commands = await commandsAbout(rows);
         return rows.map((row) => toTaskSummary(row, consumerActions(row, caller, commands)));
       }),
@@ -296,7 +294,7 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
         stuckAfterMs: getConfig(strapi).stuckAfterMs,
         blocked: view === 'stuck' ? await findBlockedTasks(strapi) : [],
       });
-      return listWhere(query, { $and: [query.where, viewed] }, (rows) =>
+      return listWhere(query, viewed, (rows) =>
         Promise.resolve(
           rows.map((row) => ({
             ...toTaskSummary(row, staffActions(row, staff)),

@@ -1,0 +1,11 @@
+import { Page } from '@strapi/strapi/admin';
+import { Route, Routes } from 'react-router-dom';
+import { ApiReferencePage } from './api-reference/api-reference-page';
+
+/** The plugin's own pages, below `/admin/plugins/orderbridge`. */
+export const Pages = () => (
+  <Routes>
+    <Route path="api" element={<ApiReferencePage />} />
+    <Route path="*" element={<Page.Error />} />
+  </Routes>
+);

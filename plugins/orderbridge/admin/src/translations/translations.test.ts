@@ -1,0 +1,33 @@
+import { ORDER_STATES } from '../../../shared/order-states';
+import { ORDER_VERB_NAMES } from '../../../shared/order-verbs';
+import {
+  SERVICE_REQUEST_STATES,
+  SERVICE_REQUEST_VERBS,
+} from '../../../shared/service-request-states';
+import { TASK_STATES } from '../../../shared/task-states';
+import german from './de.json';
+import english from './en.json';
+
+/** What stands in a timeline besides the verbs that people use. */
+const DEEDS = ['receive', 'decline', 'edit-line'];
+
+describe('the texts of the panel', () => {
+  it('are there in both languages', () => {
+    expect(Object.keys(german)).toEqual(Object.keys(english));
+    expect(Object.values({ ...german, ...english }).filter((text) => text.trim() === '')).toEqual(
+      [],
+    );
+  });
+
+  it('have a word for every verb and every state', () => {
+    const keys = [
+      ...[...ORDER_VERB_NAMES, ...Object.keys(SERVICE_REQUEST_VERBS), ...DEEDS].map(
+        (verb) => `verb.${verb}`,
+      ),
+      ...[...ORDER_STATES, ...SERVICE_REQUEST_STATES, ...TASK_STATES].map(
+        (state) => `state.${state}`,
+      ),
+    ];
+    expect(keys.filter((key) => !(key in english))).toEqual([]);
+  });
+});

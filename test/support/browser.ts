@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { findChromium } from '../../scripts/find-chromium.mjs';
+import { ADMIN, type TestInstance } from './instance';
+
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Nothing of the browser's own goes to the network. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string | null;
+  readonly help: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+export interface PanelUser {
+  readonly email: string;
+  readonly password: string;
+}
+
+interface SignInOptions {
+  readonly user?: PanelUser;
+  readonly locale?: 'en' | 'de';
+  readonly theme?: 'light' | 'dark';
+}
+
+export interface TestBrowser {
+  /** Opens the admin panel of an instance and signs in over its form. */
+  signIn(instance: TestInstance, options?: SignInOptions): Promise<Page>;
+  close(): Promise<void>;
+}
+
+export const startBrowser = async (): Promise<TestBrowser> => {
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error('There is no Chromium on this machine');
+  const browser: Browser = await chromium.launch({ executablePath, args: FLAGS });
+  const contexts: BrowserContext[] = [];
+
+  return {
+    async signIn(instance, { user = ADMIN, locale = 'en', theme = 'light' } = {}) {
+      const context = await browser.newContext({ viewport: { width: 1440, height: 1000 } });
+      contexts.push(context);
+      await context.addInitScript({
+        content: `localStorage.setItem('strapi-admin-language', '${locale}');
+          localStorage.setItem('STRAPI_THEME', '${theme}');`,
+      });
+      const page = await context.newPage();
+      await page.goto(`${instance.url}/admin/auth/login`);
+      await page.locator('input[name="email"]').fill(user.email);
+      await page.locator('input[name="password"]').fill(user.password);
+      await page.locator('button[type="submit"]').click();
+      await page.waitForURL((url) => !url.pathname.includes('/auth/'));
+      return page;
+    },
+
+    async close() {
+      await Promise.all(contexts.map((context) => context.close()));
+      await browser.close();
+    },
+  };
+};
+
+/** What is seriously wrong with a part of the page for people who do not see it, or not well. */
+export const findSeriousDefects = async (page: Page, selector: string): Promise<string[]> => {
+  await page.evaluate(AXE);
+  const violations = await page.evaluate(async (root): Promise<Violation[]> => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(root: string): Promise<{ violations: Violation[] }> };
+    };
+    return (await axe.run(root)).violations;
+  }, selector);
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`);
+};
