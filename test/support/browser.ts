@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { findChromium } from '../../scripts/find-chromium.mjs';
 import { ADMIN, type TestInstance } from './instance';
@@ -35,39 +36,55 @@ interface SignInOptions {
 }
 
 export interface TestBrowser {
-  /** Opens the admin panel of an instance and signs in over its form. */
+  /** Opens a page of the admin panel, as somebody who signs in over its form once. */
   signIn(instance: TestInstance, options?: SignInOptions): Promise<Page>;
   close(): Promise<void>;
 }
+
+const fillInLogin = async (context: BrowserContext, { url }: TestInstance, user: PanelUser) => {
+  const page = await context.newPage();
+  await page.goto(`${url}/admin/auth/login`);
+  await page.locator('input[name="email"]').fill(user.email);
+  await page.locator('input[name="password"]').fill(user.password);
+  await page.locator('button[type="submit"]').click();
+  await page.waitForURL(({ pathname }) => !pathname.includes('/auth/'));
+  await page.close();
+};
 
 export const startBrowser = async (): Promise<TestBrowser> => {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error('There is no Chromium on this machine');
   const browser: Browser = await chromium.launch({ executablePath, args: FLAGS });
-  const contexts: BrowserContext[] = [];
+  // Strapi takes a few logins of one person in a few minutes, and no more.
+  const signedIn = new Map<string, Promise<BrowserContext>>();
+
+  const open = async (instance: TestInstance, user: PanelUser): Promise<BrowserContext> => {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 1000 } });
+    await fillInLogin(context, instance, user);
+    return context;
+  };
 
   return {
     async signIn(instance, { user = ADMIN, locale = 'en', theme = 'light' } = {}) {
-      const context = await browser.newContext({ viewport: { width: 1440, height: 1000 } });
-      contexts.push(context);
-      await context.addInitScript({
+      const key = `${instance.url} ${user.email}`;
+      const known = signedIn.get(key) ?? open(instance, user);
+      signedIn.set(key, known);
+      const page = await (await known).newPage();
+      await page.addInitScript({
         content: `localStorage.setItem('strapi-admin-language', '${locale}');
           localStorage.setItem('STRAPI_THEME', '${theme}');`,
       });
-      const page = await context.newPage();
-      await page.goto(`${instance.url}/admin/auth/login`);
-      await page.locator('input[name="email"]').fill(user.email);
-      await page.locator('input[name="password"]').fill(user.password);
-      await page.locator('button[type="submit"]').click();
-      await page.waitForURL((url) => !url.pathname.includes('/auth/'));
       return page;
     },
 
-    async close() {
-      await Promise.all(contexts.map((context) => context.close()));
-      await browser.close();
-    },
+    close: () => browser.close(),
   };
+};
+
+/** Leaves a picture of the page in the folder that `ORDERBRIDGE_SCREENSHOTS` names, for people to look at. */
+export const takePicture = async (page: Page, name: string): Promise<void> => {
+  const folder = process.env['ORDERBRIDGE_SCREENSHOTS'];
+  if (folder !== undefined) await page.screenshot({ path: path.join(folder, `${name}.png`) });
 };
 
 /** What is seriously wrong with a part of the page for people who do not see it, or not well. */

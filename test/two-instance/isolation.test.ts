@@ -65,6 +65,7 @@ describe('of two organisations at one instance', () => {
       .post(TASKS, { data: { ...data, title: `Order ${MARK}` } })
       .expect(201);
     task = placed.data;
+    await pair.atRest();
     const { body: comment } = await owner
       .post(`${TASKS}/${task.documentId}/comments`, { data: { body: `Please: ${MARK}` } })
       .expect(201);
@@ -88,6 +89,7 @@ describe('of two organisations at one instance', () => {
   const bodyOf = ({ method, path }: ListedRoute): object | undefined => {
     if (method === 'GET' || method === 'DELETE') return undefined;
     if (path.includes('comments')) return { data: { body: 'Mine?' } };
+    if (path.endsWith('/reject')) return { reason: 'No.' };
     return path === TASKS ? REQUEST(pair.itemId) : {};
   };
 

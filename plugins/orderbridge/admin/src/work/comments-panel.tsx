@@ -13,7 +13,7 @@ export const Comments = ({ task: documentId }: { task: string }) => {
   if (task === undefined) return null;
   const comment = task.actions.find(({ action }) => action === 'comment');
   return (
-    <Flex direction="column" alignItems="stretch" gap={3}>
+    <Flex direction="column" alignItems="stretch" gap={3} width="100%">
       <MessageList
         nothing={translate('work.comments.none')}
         messages={task.comments.map(({ id, author, body, writtenAt }) => ({

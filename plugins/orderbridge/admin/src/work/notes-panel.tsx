@@ -21,7 +21,7 @@ export const WorkNotes = ({ path, documentId }: WorkNotesProps) => {
     ({ action, allowed }) => action === 'add-work-note' && allowed,
   );
   return (
-    <Flex direction="column" alignItems="stretch" gap={3}>
+    <Flex direction="column" alignItems="stretch" gap={3} width="100%">
       <MessageList
         nothing={translate('work.notes.none')}
         messages={parent.workNotes.map(({ id, author, body, writtenAt }) => ({

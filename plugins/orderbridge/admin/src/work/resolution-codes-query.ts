@@ -2,7 +2,7 @@ import { adminApi } from '@strapi/strapi/admin';
 
 interface ResolutionCode {
   readonly code: string;
-  readonly label: string;
+  readonly name: string;
 }
 
 /** Those that are in use, as the content manager lists them. */

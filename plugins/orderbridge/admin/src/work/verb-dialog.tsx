@@ -40,9 +40,9 @@ const SolutionFields = ({ input, change }: SolutionFieldsProps) => {
           onChange={(code) => change({ code: String(code) })}
           placeholder={translate('work.resolution.choose')}
         >
-          {codes.map(({ code, label }) => (
+          {codes.map(({ code, name }) => (
             <SingleSelectOption key={code} value={code}>
-              {label}
+              {name}
             </SingleSelectOption>
           ))}
         </SingleSelect>
@@ -97,18 +97,20 @@ export const VerbDialog = ({ path, parent, verb, onClose }: VerbDialogProps) => 
                 />
               </Field.Root>
             )}
-            <Field.Root
-              name="reason"
-              required={form.reason === 'needed'}
-              hint={translate('work.seen')}
-            >
-              <Field.Label>{translate('work.reason')}</Field.Label>
-              <Textarea
-                value={input.reason}
-                onChange={({ target }) => change({ reason: target.value })}
-              />
-              <Field.Hint />
-            </Field.Root>
+            {form.reason !== 'none' && (
+              <Field.Root
+                name="reason"
+                required={form.reason === 'needed'}
+                hint={translate('work.seen')}
+              >
+                <Field.Label>{translate('work.reason')}</Field.Label>
+                <Textarea
+                  value={input.reason}
+                  onChange={({ target }) => change({ reason: target.value })}
+                />
+                <Field.Hint />
+              </Field.Root>
+            )}
           </Flex>
         </Modal.Body>
         <Modal.Footer>

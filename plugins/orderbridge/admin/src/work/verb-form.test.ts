@@ -6,6 +6,7 @@ describe('the form of a verb', () => {
     ['orders', 'approve', 'offered'],
     ['service-requests', 'request-info', 'needed'],
     ['service-requests', 'resume', 'offered'],
+    ['service-requests', 'propose-solution', 'none'],
   ] as const)('of %s asks with %s for a reason that is %s', (path, verb, reason) => {
     expect(formOf(path, verb)).toMatchObject({ reason });
   });

@@ -9,7 +9,7 @@ import type { ParentPath } from './work-types';
 
 /** What is asked of somebody who uses a verb. */
 export interface VerbForm {
-  readonly reason: 'needed' | 'offered';
+  readonly reason: 'needed' | 'offered' | 'none';
   readonly takesStart: boolean;
   readonly takesResolution: boolean;
 }
@@ -39,15 +39,19 @@ const asksForReason = (path: ParentPath, verb: string): boolean =>
 export const isVerb = (path: ParentPath, action: string): boolean =>
   path === 'orders' ? isOrderVerb(action) : isServiceRequestVerb(action);
 
-export const formOf = (path: ParentPath, verb: string): VerbForm => ({
-  reason: asksForReason(path, verb) ? 'needed' : 'offered',
-  takesStart: path === 'orders' && verb === 'schedule',
-  takesResolution: path === 'service-requests' && verb === 'propose-solution',
-});
+export const formOf = (path: ParentPath, verb: string): VerbForm => {
+  const takesResolution = path === 'service-requests' && verb === 'propose-solution';
+  const offered = takesResolution ? 'none' : 'offered';
+  return {
+    reason: asksForReason(path, verb) ? 'needed' : offered,
+    takesStart: path === 'orders' && verb === 'schedule',
+    takesResolution,
+  };
+};
 
 /** Whether everything that the verb needs has been filled in. */
 export const isComplete = (form: VerbForm, input: VerbInput): boolean =>
-  (form.reason === 'offered' || input.reason.trim() !== '') &&
+  (form.reason !== 'needed' || input.reason.trim() !== '') &&
   (!form.takesStart || !Number.isNaN(Date.parse(input.startAt))) &&
   (!form.takesResolution || (input.code !== '' && input.notes.trim() !== ''));
 

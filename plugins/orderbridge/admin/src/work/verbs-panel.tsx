@@ -22,7 +22,7 @@ export const Verbs = ({ path, documentId }: VerbsProps) => {
   const verbs = parent.actions.filter(({ action }) => isVerb(path, action));
   const refused = verbs.filter((action) => !action.allowed);
   return (
-    <Flex direction="column" alignItems="stretch" gap={3}>
+    <Flex direction="column" alignItems="stretch" gap={3} width="100%">
       <Flex justifyContent="space-between">
         <Typography fontWeight="bold">{parent.number}</Typography>
         <Badge>{translate(`state.${parent.state}` as TranslationKey)}</Badge>

@@ -1,0 +1,126 @@
+import type { Page } from 'playwright-core';
+import {
+  findSeriousDefects,
+  startBrowser,
+  takePicture,
+  type TestBrowser,
+} from '../support/browser';
+import {
+  startSellingProvider,
+  TASKS,
+  type Organisation,
+  type SellingProvider,
+} from '../support/selling-provider';
+
+const TYPES = '/admin/content-manager/collection-types/plugin::orderbridge';
+
+describe('the work on orders and requests in the admin panel', () => {
+  let house: SellingProvider;
+  let nord: Organisation;
+  let browser: TestBrowser;
+
+  beforeAll(async () => {
+    house = await startSellingProvider();
+    nord = await house.open('NORD');
+    browser = await startBrowser();
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await house.dispose();
+  });
+
+  const place = async (wanted: 'order' | 'help') => {
+    const { body } = await nord.applications[0].post(TASKS, nord.requestFor(wanted)).expect(201);
+    const task = body.data as { documentId: string; parentNumber: string };
+    const path = wanted === 'order' ? 'orders' : 'service-requests';
+    const { body: found } = await house.staff
+      .get(`/orderbridge/${path}?filters[number]=${task.parentNumber}`)
+      .expect(200);
+    return { ...task, parent: found.data[0].documentId as string };
+  };
+
+  const open = async (
+    type: string,
+    documentId: string,
+    options: Parameters<TestBrowser['signIn']>[1] = {},
+  ): Promise<Page> => {
+    const page = await browser.signIn(house.provider, options);
+    await page.goto(`${house.provider.url}${TYPES}.${type}/${documentId}`);
+    return page;
+  };
+
+  const press = (page: Page, name: string) =>
+    page.getByRole('button', { name, exact: true }).click();
+
+  it('approves, starts, asks and completes an order, with the reason where one is due', async () => {
+    const { documentId, parent } = await place('order');
+    const page = await open('order', parent);
+    await press(page, 'Approve');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Approve', exact: true }).click();
+    await page.getByText('Acknowledged', { exact: true }).first().waitFor();
+
+    await press(page, 'Start');
+    await dialog.getByRole('button', { name: 'Start', exact: true }).click();
+    await press(page, 'Request information');
+    const ask = dialog.getByRole('button', { name: 'Request information', exact: true });
+    expect(await ask.isDisabled()).toBe(true);
+    await dialog.getByLabel(/Reason/).fill('How many desks are there?');
+    await ask.click();
+    await page.getByText('Awaiting information', { exact: true }).first().waitFor();
+
+    await page.getByLabel(/New comment/).fill('We come on Monday.');
+    await press(page, 'Send the comment');
+    await page.getByLabel(/New work note/).fill('A good customer.');
+    await press(page, 'Add the note');
+    await page.getByText('A good customer.').waitFor();
+
+    const { body } = await nord.applications[0].get(`${TASKS}/${documentId}`).expect(200);
+    expect(body.data).toMatchObject({
+      state: 'awaiting_info',
+      parentState: 'awaiting_information',
+    });
+    expect(body.data.comments.map((one: { body: string }) => one.body)).toEqual([
+      'We come on Monday.',
+    ]);
+    expect(JSON.stringify(body)).toContain('How many desks are there?');
+    expect(JSON.stringify(body)).not.toContain('A good customer.');
+  });
+
+  it('says why not the rest', async () => {
+    const { parent } = await place('order');
+    const page = await open('order', parent);
+    await page.getByText('Why not the rest').click();
+    const reason = page.locator('details').getByText(/^Complete: /);
+    expect(await reason.innerText()).toBe(
+      'Complete: "complete" is not possible in the state "new".',
+    );
+  });
+
+  it.each([
+    ['light', 'en', 'Assign to me', 'Propose solution', 'Resolved'],
+    ['dark', 'de', 'Mir zuweisen', 'Lösung vorschlagen', 'Gelöst'],
+  ] as const)(
+    'assigns a request for help and proposes a solution, with nothing serious against it in %s (%s)',
+    async (theme, locale, assign, propose, resolved) => {
+      const { documentId, parent } = await place('help');
+      const page = await open('service-request', parent, { theme, locale });
+      const dialog = page.getByRole('dialog');
+      await press(page, assign);
+      await dialog.getByRole('button', { name: assign, exact: true }).click();
+      await press(page, propose);
+      await dialog.getByRole('combobox').click();
+      await page.getByRole('option').first().click();
+      await dialog.locator('textarea').first().fill('Please turn it off and on again.');
+      expect(await findSeriousDefects(page, '[role="dialog"]')).toEqual([]);
+      await takePicture(page, `dialog-${theme}`);
+      await dialog.getByRole('button', { name: propose, exact: true }).click();
+      await page.getByText(resolved, { exact: true }).first().waitFor();
+      expect(await findSeriousDefects(page, 'aside, [data-orderbridge]')).toEqual([]);
+      await takePicture(page, `request-${theme}`);
+      const { body } = await nord.applications[0].get(`${TASKS}/${documentId}`).expect(200);
+      expect(body.data).toMatchObject({ state: 'resolved' });
+    },
+  );
+});
