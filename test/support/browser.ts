@@ -24,7 +24,7 @@ interface Violation {
   readonly nodes: readonly { readonly html: string }[];
 }
 
-export interface PanelUser {
+interface PanelUser {
   readonly email: string;
   readonly password: string;
 }

@@ -217,10 +217,8 @@ describe('secrets', () => {
     const kept = await provider.rows('strapi_api_tokens').select('access_key', 'encrypted_key');
     const told = answers.join('\n');
     expect(kept.length).toBeGreaterThan(0);
-    for (const { access_key: hash, encrypted_key: cipher } of kept) {
-      expect(told).not.toContain(hash);
-      if (cipher !== null) expect(told).not.toContain(cipher);
-    }
+    const forms = kept.flatMap(({ access_key: hash, encrypted_key: cipher }) => [hash, cipher]);
+    expect(forms.filter((form) => form !== null && told.includes(form))).toEqual([]);
   });
 
   it('of connections lie in the database encrypted, and are in no entry of the audit', async () => {

@@ -8,6 +8,7 @@ import {
 } from '../../support/branch-bundle';
 import { failInserts } from '../../support/failing-inserts';
 import { TASKS } from '../../support/selling-provider';
+import { publishProducer } from '../../../scripts/demo/main-path.mjs';
 import { openOrderDesk, type OrderDesk, type PlacedOrder } from './desk';
 import { refusalIn } from './refusal';
 
@@ -166,6 +167,18 @@ describe('an ordered bundle', () => {
       .select('version');
     expect(versions).toEqual([{ version: 1 }, { version: 2 }]);
     expect(await versionsOf(await desk.place([small()]))).toEqual(pinned);
+
+    // And the next version of the bundle that of its own publish.
+    await admin.update('product-offering', branch.bundle.documentId, { description: 'Newer' });
+    await admin.publish('product-offering', branch.bundle.documentId);
+    const [revised] = await admin.find(
+      'remote-record-producer',
+      `filters[sourceId][$eq]=${branch.bundle.documentId}&filters[state][$eq]=draft`,
+    );
+    await publishProducer(admin, revised, { event: () => undefined });
+    expect(await versionsOf(await desk.place([small()]))).toEqual(
+      pinned.map((line) => ({ ...line, version: 2 })),
+    );
   });
 
   it('is refused before a line is written where its lines are more than a message takes', async () => {

@@ -14,7 +14,7 @@ export const pathOf = (model: string): ParentPath | undefined =>
 
 export const TASK_MODEL = 'plugin::orderbridge.provider-task';
 
-export interface WorkNote {
+interface WorkNote {
   readonly id: string;
   readonly author: { readonly name: string };
   readonly body: string;
@@ -33,7 +33,7 @@ export interface Parent {
   readonly workNotes: readonly WorkNote[];
 }
 
-export interface Comment {
+interface Comment {
   readonly id: string;
   readonly author: { readonly name: string; readonly organisation: string };
   readonly side: 'provider' | 'consumer';

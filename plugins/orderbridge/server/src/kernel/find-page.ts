@@ -40,7 +40,10 @@ const byForeignKey = async (
       .findMany({ where: condition, select: ['id'], limit: MAX_IDS + 1 })) as { id: number }[];
     const ids =
       found.length > MAX_IDS
-        ? strapi.db.queryBuilder(target).init({ where: condition, select: ['id'] }).getKnexQuery()
+        ? strapi.db
+            .queryBuilder(target)
+            .init({ where: condition, select: ['id'] })
+            .getKnexQuery()
         : found.map(({ id }) => id);
     // The engine takes what is no attribute for a column.
     return { [joinColumn.name]: { $in: ids } };
