@@ -273,6 +273,7 @@ describe('publishing a specification', () => {
         { relationshipType: 'composed_of', resourceSpecification: connect(resource) },
         { relationshipType: 'requires' },
         { relationshipType: 'requires', resourceSpecification: connect(resource) },
+        { resourceSpecification: connect(resource) },
       ],
     });
     const defects = await refusalsOf(admin.publish('product-specification', self));
@@ -290,6 +291,7 @@ describe('publishing a specification', () => {
         path: ['relationships', '3', 'resourceSpecification'],
         message: expect.stringMatching(/nowhere/),
       }),
+      expect.objectContaining({ path: ['relationships', '5', 'relationshipType'] }),
     ]);
   });
 

@@ -10,7 +10,7 @@ import { idempotencyTable } from './kernel/idempotency';
 import { guardOwnedTypes } from './kernel/owned-types';
 import { uid } from './kernel/plugin-id';
 import { sequenceModel } from './kernel/sequence';
-import { refuseUnstorable } from './kernel/storable';
+import { fitWrites, refuseUnstorable } from './kernel/storable';
 
 interface ModelRegistry {
   add(model: unknown): void;
@@ -49,6 +49,7 @@ export const register = ({ strapi }: { strapi: Core.Strapi }): void => {
     FEATURES.flatMap(({ contentTypes }) => contentTypes ?? []),
   );
   for (const feature of FEATURES) feature.register?.({ strapi });
+  fitWrites(strapi);
   followEdits(strapi);
   // After the features: the bridge has a door of its own, and reads its requests itself.
   guardDoor(strapi, { limits: BODY_LIMITS, defaultMaxBytes: DEFAULT_MAX_BODY_BYTES });

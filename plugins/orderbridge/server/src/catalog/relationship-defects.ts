@@ -83,7 +83,12 @@ export const findRelationshipDefects = (
       defects.push({ path: ['relationships', String(index), field], message });
     };
     checkQuantities(relationship, at);
-    const { relationshipType: type } = relationship;
+    // What Strapi requires it looks for after this, so of a draft it may be missing.
+    const type = relationship.relationshipType as RelationshipType | null;
+    if (type === null) {
+      at('relationshipType', 'say what kind of relationship it is');
+      return;
+    }
     const legal = LEGAL_ENDS[owner.type][type];
     const ends = endsOf(relationship);
     const [end] = ends;

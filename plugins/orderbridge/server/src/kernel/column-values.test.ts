@@ -28,7 +28,12 @@ describe('what is to be written', () => {
     [{ from: '0001-01-01' }],
     [{ from: 'no moment, which Strapi refuses' }],
     [{ parts: [{ size: 1, labels: {}, price: 1e12 }], part: null }],
-    [{ unknown: { of: 'Strapi' }, toString: 'too' }],
+    [{ unknown: { of: 'Strapi' } }],
+    [{ parent: null }],
+    [{ parent: 'abc' }],
+    [{ parent: [1, 'abc', { documentId: 'abc', locale: null }] }],
+    [{ parent: { id: 7 } }],
+    [{ parent: { connect: [{ documentId: 'a' }], disconnect: [{ id: 1 }], set: null } }],
   ])('is taken as it is where columns take it: %j', (data) => {
     expect(fit(data)).toEqual({ data });
   });
@@ -47,6 +52,10 @@ describe('what is to be written', () => {
     ['"name" has more than 255 characters', { name: 'a'.repeat(256) }],
     ['"from" is not in the years 1 to 9999', { from: '9999-12-31T23:59:59-05:00' }],
     ['"from" is not in the years 1 to 9999', { from: '-200000-01-01T00:00:00Z' }],
+    ['"toString" is no field', { toString: 'a' }],
+    ['"parent" holds what is no id of a document', { parent: [true] }],
+    ['"parent" holds what is no id of a document', { parent: {} }],
+    ['"parent" holds what is no id of a document', { parent: { connect: [null] } }],
     ['"labels" is no JSON', { part: { labels: '{' } }],
     ['"name" holds an object in the place of one value', { name: { toString: '' } }],
     ['"price" holds an object in the place of one value', { part: { price: [] } }],

@@ -84,12 +84,38 @@ const fitScalar = (name: string, type: string, value: unknown): unknown => {
 const isData = (value: unknown): value is Data =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const isId = (value: unknown): boolean => typeof value === 'string' || Number.isInteger(value);
+
+const isReference = (value: unknown): boolean =>
+  isId(value) || (isData(value) && (isId(value['id']) || isId(value['documentId'])));
+
+const areReferences = (value: unknown): boolean =>
+  value == null || (Array.isArray(value) ? value.every(isReference) : isReference(value));
+
+/** One document or several, or what to change of them: Strapi ends in an error where an id is none. */
+const fitRelation = (name: string, value: unknown): unknown => {
+  const changes = isData(value)
+    ? ['connect', 'disconnect', 'set'].filter((change) => Object.hasOwn(value, change))
+    : [];
+  const isFit =
+    isData(value) && changes.length > 0
+      ? changes.every((change) => areReferences(value[change]))
+      : areReferences(value);
+  if (!isFit) throw new Unfit(`"${name}" holds what is no id of a document`);
+  return value;
+};
+
 const fitData = (data: Data, uid: string, attributesOf: AttributesOf): Data => {
   const attributes = attributesOf(uid);
   const fitValue = (name: string, value: unknown): unknown => {
     const attribute = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
-    if (attribute === undefined) return value;
+    if (attribute === undefined) {
+      // Strapi, which looks for a key in an object with a prototype, takes these for fields.
+      if (name in Object.prototype) throw new Unfit(`"${name}" is no field`);
+      return value;
+    }
     const { type, component } = attribute;
+    if (type === 'relation') return fitRelation(name, value);
     if (type === 'json') return fitJson(name, value);
     if (SCALARS.has(type)) return fitScalar(name, type, value);
     if (type !== 'component' || component === undefined) return value;

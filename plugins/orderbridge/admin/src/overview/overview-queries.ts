@@ -1,0 +1,49 @@
+import { adminApi } from '@strapi/strapi/admin';
+import { PLUGIN_ID } from '../plugin-id';
+
+/** A list of staff's, and one of its views; the server says what is in it. */
+export interface WaitingKey {
+  readonly path: 'orders' | 'service-requests' | 'provider-tasks';
+  readonly view: string;
+}
+
+export interface Connection {
+  readonly documentId: string;
+  readonly name: string;
+  readonly role: 'provider' | 'consumer';
+  readonly kind: 'instance' | 'webhook';
+  readonly shortCode: string;
+  readonly health: {
+    readonly live: boolean;
+    readonly state: 'active' | 'paused' | 'revoked';
+    readonly lastContactAt: string | null;
+    readonly lastError: string | null;
+    readonly waitingMessages: number;
+    readonly blockedStreams: number;
+  } | null;
+}
+
+interface Counted {
+  readonly meta: { readonly pagination: { readonly total: number } };
+}
+
+/** What people look at to see what has changed: never from memory for long. */
+const KEPT_SECONDS = 5;
+
+const api = adminApi.injectEndpoints({
+  endpoints: (builder) => ({
+    countWaiting: builder.query<number, WaitingKey>({
+      query: ({ path, view }) =>
+        `/${PLUGIN_ID}/${path}?view=${view}&pagination[pageSize]=1&pagination[withCount]=true`,
+      transformResponse: ({ meta }: Counted) => meta.pagination.total,
+      keepUnusedDataFor: KEPT_SECONDS,
+    }),
+    getConnections: builder.query<readonly Connection[], undefined>({
+      query: () => `/${PLUGIN_ID}/connections`,
+      transformResponse: ({ data }: { data: readonly Connection[] }) => data,
+      keepUnusedDataFor: KEPT_SECONDS,
+    }),
+  }),
+});
+
+export const { useCountWaitingQuery, useGetConnectionsQuery } = api;
