@@ -109,7 +109,7 @@ export const restoreRow = async (
   await strapi.db.query(source.uid).create({ data });
 };
 
-/** Which of the ids no row has any more. */
+/** Which of the ids belong to no row now. */
 export const findGone = async (
   strapi: Core.Strapi,
   source: KeptSource,
