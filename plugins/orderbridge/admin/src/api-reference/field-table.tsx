@@ -1,4 +1,5 @@
-import { Box, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
+import { Box, Table, Tbody, Td, Tr, Typography } from '@strapi/design-system';
+import { TableHead } from '../table-head';
 import { useTranslate } from '../translate';
 import { CodeText } from './code-text';
 import type { FieldRow } from './describe-schema';
@@ -16,19 +17,7 @@ export const FieldTable = ({ rows, label }: FieldTableProps) => {
   const translate = useTranslate();
   return (
     <Table colCount={3} rowCount={rows.length + 1} aria-label={label}>
-      <Thead>
-        <Tr>
-          <Th>
-            <Typography variant="sigma">{translate('api.name')}</Typography>
-          </Th>
-          <Th>
-            <Typography variant="sigma">{translate('api.type')}</Typography>
-          </Th>
-          <Th>
-            <Typography variant="sigma">{translate('api.description')}</Typography>
-          </Th>
-        </Tr>
-      </Thead>
+      <TableHead columns={['api.name', 'api.type', 'api.description']} />
       <Tbody>
         {rows.map(({ path, name, depth, type, isRequired, description }) => (
           <Tr key={path}>

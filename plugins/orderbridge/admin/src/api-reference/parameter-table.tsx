@@ -1,4 +1,5 @@
-import { Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
+import { Table, Tbody, Td, Tr, Typography } from '@strapi/design-system';
+import { TableHead } from '../table-head';
 import { useTranslate } from '../translate';
 import type { Parameter } from './api-document';
 import { CodeText } from './code-text';
@@ -9,15 +10,7 @@ export const ParameterTable = ({ parameters }: { parameters: readonly Parameter[
   const translate = useTranslate();
   return (
     <Table colCount={4} rowCount={parameters.length + 1} aria-label={translate('api.parameters')}>
-      <Thead>
-        <Tr>
-          {(['api.name', 'api.in', 'api.type', 'api.description'] as const).map((key) => (
-            <Th key={key}>
-              <Typography variant="sigma">{translate(key)}</Typography>
-            </Th>
-          ))}
-        </Tr>
-      </Thead>
+      <TableHead columns={['api.name', 'api.in', 'api.type', 'api.description']} />
       <Tbody>
         {parameters.map(({ name, in: place, required = false, schema, description }) => (
           <Tr key={`${place} ${name}`}>

@@ -1,6 +1,7 @@
-import { Status, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
+import { Status, Table, Tbody, Td, Tr, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import { Link } from 'react-router-dom';
+import { TableHead } from '../table-head';
 import { useTranslate } from '../translate';
 import type { Connection } from './overview-queries';
 
@@ -39,15 +40,7 @@ export const ConnectionTable = ({ connections }: { connections: readonly Connect
       rowCount={connections.length + 1}
       aria-label={translate('overview.connections')}
     >
-      <Thead>
-        <Tr>
-          {COLUMNS.map((key) => (
-            <Th key={key}>
-              <Typography variant="sigma">{translate(key)}</Typography>
-            </Th>
-          ))}
-        </Tr>
-      </Thead>
+      <TableHead columns={COLUMNS} />
       <Tbody>
         {connections.map(({ documentId, name, kind, health }) => (
           <Tr key={documentId}>

@@ -4,6 +4,7 @@ import { Layouts, Page } from '@strapi/strapi/admin';
 import { Link } from 'react-router-dom';
 import { PLUGIN_ID } from '../plugin-id';
 import { useTranslate } from '../translate';
+import { isForbidden, Unreadable } from '../unreadable';
 import { ConnectionTable } from './connection-table';
 import { useGetConnectionsQuery } from './overview-queries';
 import { WAITING, WaitingCard } from './waiting';
@@ -11,7 +12,7 @@ import { WAITING, WaitingCard } from './waiting';
 /** What waits for somebody, and whether messages get through: as far as whoever looks may read it. */
 export const OverviewPage = () => {
   const translate = useTranslate();
-  const { data: connections } = useGetConnectionsQuery(undefined);
+  const { data: connections, error } = useGetConnectionsQuery(undefined);
   return (
     <Page.Main>
       <Page.Title>{translate('plugin.name')}</Page.Title>
@@ -39,6 +40,7 @@ export const OverviewPage = () => {
               <WaitingCard key={`${waiting.path} ${waiting.view}`} {...waiting} />
             ))}
           </Grid.Root>
+          {error !== undefined && !isForbidden(error) && <Unreadable error={error} />}
           {connections !== undefined && (
             <Box>
               <Box paddingBottom={4}>

@@ -1,6 +1,7 @@
 import { Box, Flex, Grid, Typography } from '@strapi/design-system';
 import { Link } from 'react-router-dom';
 import { useTranslate, type TranslationKey } from '../translate';
+import { isForbidden, Unreadable } from '../unreadable';
 import { useCountWaitingQuery, type WaitingKey } from './overview-queries';
 
 interface Waiting extends WaitingKey {
@@ -52,7 +53,8 @@ export const WAITING: readonly Waiting[] = [
 /** How many there are of one thing that waits; nothing for whoever may not read it. */
 export const WaitingCard = ({ path, view, label, link }: Waiting) => {
   const translate = useTranslate();
-  const { data: count } = useCountWaitingQuery({ path, view });
+  const { data: count, error } = useCountWaitingQuery({ path, view });
+  if (error !== undefined && !isForbidden(error)) return <Unreadable error={error} />;
   if (count === undefined) return null;
   const text = translate(label);
   return (

@@ -1,5 +1,6 @@
 import { Flex, Typography } from '@strapi/design-system';
 import { useTranslate } from '../translate';
+import { Unreadable } from '../unreadable';
 import { MessageList, WriteMessage } from './message-list';
 import { useNotified } from './use-notified';
 import { useAddCommentMutation, useGetTaskQuery } from './work-queries';
@@ -9,7 +10,8 @@ export const Comments = ({ task: documentId }: { task: string }) => {
   const translate = useTranslate();
   const notified = useNotified();
   const [add] = useAddCommentMutation();
-  const { data: task } = useGetTaskQuery(documentId);
+  const { data: task, error } = useGetTaskQuery(documentId);
+  if (error !== undefined) return <Unreadable error={error} />;
   if (task === undefined) return null;
   const comment = task.actions.find(({ action }) => action === 'comment');
   return (

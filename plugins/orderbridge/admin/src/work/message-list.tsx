@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { Box, Button, Field, Flex, Textarea, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
-import { useTranslate } from '../translate';
 
 interface Message {
   readonly id: string;
@@ -42,7 +41,6 @@ interface WriteMessageProps {
 
 /** A field for one more. */
 export const WriteMessage = ({ label, hint, button, onWrite }: WriteMessageProps) => {
-  const translate = useTranslate();
   const [body, setBody] = useState('');
   const [isBusy, setIsBusy] = useState(false);
   const write = async () => {
@@ -54,11 +52,7 @@ export const WriteMessage = ({ label, hint, button, onWrite }: WriteMessageProps
     <Flex direction="column" alignItems="stretch" gap={2}>
       <Field.Root hint={hint}>
         <Field.Label>{label}</Field.Label>
-        <Textarea
-          value={body}
-          placeholder={translate('work.write')}
-          onChange={({ target }) => setBody(target.value)}
-        />
+        <Textarea value={body} onChange={({ target }) => setBody(target.value)} />
         <Field.Hint />
       </Field.Root>
       <Button

@@ -1,5 +1,6 @@
 import { Flex } from '@strapi/design-system';
 import { useTranslate } from '../translate';
+import { Unreadable } from '../unreadable';
 import { MessageList, WriteMessage } from './message-list';
 import { useNotified } from './use-notified';
 import { useAddWorkNoteMutation, useGetParentQuery } from './work-queries';
@@ -15,7 +16,8 @@ export const WorkNotes = ({ path, documentId }: WorkNotesProps) => {
   const translate = useTranslate();
   const notified = useNotified();
   const [add] = useAddWorkNoteMutation();
-  const { data: parent } = useGetParentQuery({ path, documentId });
+  const { data: parent, error } = useGetParentQuery({ path, documentId });
+  if (error !== undefined) return <Unreadable error={error} />;
   if (parent === undefined) return null;
   const mayWrite = parent.actions.some(
     ({ action, allowed }) => action === 'add-work-note' && allowed,

@@ -1,6 +1,7 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import { useTranslate, type TranslationKey } from '../translate';
+import { Unreadable } from '../unreadable';
 import { useGetTaskQuery } from './work-queries';
 import type { TimelineEntry } from './work-types';
 
@@ -27,7 +28,8 @@ export const Timeline = ({ task: documentId }: { task: string }) => {
   const translate = useTranslate();
   const headline = useHeadline();
   const intl = useIntl();
-  const { data: task } = useGetTaskQuery(documentId);
+  const { data: task, error } = useGetTaskQuery(documentId);
+  if (error !== undefined) return <Unreadable error={error} />;
   if (task === undefined) return null;
   return (
     <Flex direction="column" alignItems="stretch" gap={3} tag="ol">

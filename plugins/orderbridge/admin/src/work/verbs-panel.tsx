@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Badge, Button, Flex, Loader, Typography } from '@strapi/design-system';
 import { useTranslate, type TranslationKey } from '../translate';
+import { Unreadable } from '../unreadable';
 import { isVerb } from './verb-form';
 import { VerbDialog } from './verb-dialog';
 import { useGetParentQuery } from './work-queries';
@@ -15,9 +16,9 @@ interface VerbsProps {
 export const Verbs = ({ path, documentId }: VerbsProps) => {
   const translate = useTranslate();
   const [verb, setVerb] = useState<string>();
-  const { data: parent, isError } = useGetParentQuery({ path, documentId });
+  const { data: parent, error } = useGetParentQuery({ path, documentId });
 
-  if (isError) return <Typography>{translate('work.unreadable')}</Typography>;
+  if (error !== undefined) return <Unreadable error={error} />;
   if (parent === undefined) return <Loader small>{translate('work.loading')}</Loader>;
   const verbs = parent.actions.filter(({ action }) => isVerb(path, action));
   const refused = verbs.filter((action) => !action.allowed);
