@@ -47,6 +47,8 @@ describe('the work on orders and requests in the admin panel', () => {
   ): Promise<Page> => {
     const page = await browser.signIn(house.provider, options);
     await page.goto(`${house.provider.url}${TYPES}.${type}/${documentId}`);
+    // The content manager draws its panels anew as it reads; what was opened before is gone then.
+    await page.waitForLoadState('networkidle');
     return page;
   };
 
