@@ -16,6 +16,7 @@ const DEFAULT_EXPORT_FILES = [
   'src/index.ts',
   'src/admin/app.ts',
   'plugins/orderbridge/{server,admin}/src/index.ts',
+  'test/support/{prepare,drop}-templates.ts',
 ];
 
 /** What this very Node offers, instead of a list to keep. */

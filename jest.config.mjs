@@ -25,6 +25,8 @@ const project = (displayName, roots) => ({
 const onDatabase = (name, database) => ({
   ...project(`${name}-${database}`, [`test/${name}`]),
   globals: { ORDERBRIDGE_TEST_DATABASE: database },
+  globalSetup: '<rootDir>/test/support/prepare-templates.ts',
+  globalTeardown: '<rootDir>/test/support/drop-templates.ts',
 });
 
 export default {
@@ -37,6 +39,8 @@ export default {
     onDatabase('integration', 'postgres'),
     onDatabase('two-instance', 'sqlite'),
     onDatabase('two-instance', 'postgres'),
+    onDatabase('faults', 'sqlite'),
+    onDatabase('faults', 'postgres'),
     onDatabase('browser', 'sqlite'),
   ],
 };

@@ -109,6 +109,10 @@ export const startInstance = ({
         );
       }
     },
+    /** Resolves with how it ended, whoever ended it. */
+    ended: () => exit,
+    /** @param {NodeJS.Signals} signal does nothing where it has ended */
+    signal: (signal) => child.kill(signal),
     /** Asks it to shut down, and resolves with how it ended. */
     stop: () => end('SIGTERM'),
     /** Ends it as a power cut would. */

@@ -11,7 +11,7 @@ import { ensureSetup, ROOT } from './setup.mjs';
 
 const POSTGRES = { host: '127.0.0.1', port: 5432 };
 const PROBE_TIMEOUT_MS = 1_000;
-const ALWAYS = ['unit', 'integration-sqlite', 'two-instance-sqlite'];
+const ALWAYS = ['unit', 'integration-sqlite', 'two-instance-sqlite', 'faults-sqlite'];
 
 const postgresAnswers = () =>
   new Promise((resolve) => {
@@ -30,7 +30,7 @@ const NEEDS = [
   {
     isThere: postgresAnswers,
     absence: `PostgreSQL does not answer on ${POSTGRES.host}:${POSTGRES.port}`,
-    projects: ['integration-postgres', 'two-instance-postgres'],
+    projects: ['integration-postgres', 'two-instance-postgres', 'faults-postgres'],
   },
   {
     isThere: () => findChromium() !== undefined,

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 
 /** A request on its way to the instance behind the proxy. */
 interface Passing {
@@ -14,15 +15,20 @@ interface Passed extends Passing {
   readonly answer: string;
 }
 
-/** What happens to one request: it passes where nothing is said. */
-type Fault = (
-  request: Passing,
-) =>
-  | Promise<'pass' | 'lose-request' | 'lose-answer' | 'twice'>
-  | 'pass'
-  | 'lose-request'
-  | 'lose-answer'
-  | 'twice';
+/**
+ * What can happen to one request on its way:
+ * - `lose-request`: the instance does not hear of it, the sender's connection breaks;
+ * - `cut-request`: the instance gets the first half of it and then nothing;
+ * - `lose-answer`: the instance takes it, the sender's connection breaks;
+ * - `cut-answer`: the sender gets the first half of the answer;
+ * - `twice`: it comes twice before the sender has its answer;
+ * - `again-later`: it comes once more when the sender has gone on.
+ */
+export type Fate =
+  'pass' | 'lose-request' | 'cut-request' | 'lose-answer' | 'cut-answer' | 'twice' | 'again-later';
+
+/** Decides over one request. A fate that is promised holds the request until then. */
+type Fault = (request: Passing) => Promise<Fate> | Fate;
 
 export interface FaultProxy {
   readonly url: string;
@@ -66,6 +72,29 @@ const forward = (port: number, method: string, { path, headers, body }: Passing)
     },
   );
 
+/** Sends the first half of a request, and breaks off. */
+const forwardHalf = (port: number, method: string, { path, headers, body }: Passing) =>
+  new Promise<void>((resolve) => {
+    const request = http.request({
+      port,
+      host: '127.0.0.1',
+      method,
+      path,
+      headers: { ...headers, 'content-length': String(body.length) },
+      agent: false,
+    });
+    request.on('close', resolve);
+    // Broken off on purpose: that is no error of the test.
+    request.on('error', () => undefined);
+    request.write(body.subarray(0, Math.ceil(body.length / 2)), () => {
+      // Whether the instance has read it by now is chance, as it is on a real line.
+      setImmediate(() => request.destroy());
+    });
+  });
+
+/** How much later a request comes once more. */
+const AGAIN_AFTER_MS = 300;
+
 const read = async (request: http.IncomingMessage): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
@@ -77,8 +106,18 @@ const healthy: Fault = () => 'pass';
 /** Stands before an instance and lets its peer's requests through, or loses, doubles and changes them. */
 export const startFaultProxy = async (targetPort: () => number): Promise<FaultProxy> => {
   const passed: Passed[] = [];
+  const repetitions = new Set<Promise<unknown>>();
   let fault = healthy;
   let answered: ((passed: Passed) => Promise<void>) | undefined;
+
+  const repeatLater = (method: string, passing: Passing): void => {
+    const repetition = setTimeout(AGAIN_AFTER_MS)
+      .then(() => forward(targetPort(), method, passing))
+      // The instance may be down by then: what comes again may be lost as well.
+      .catch(() => undefined)
+      .finally(() => repetitions.delete(repetition));
+    repetitions.add(repetition);
+  };
 
   const handle = async (request: http.IncomingMessage, response: http.ServerResponse) => {
     const passing: Passing = {
@@ -87,12 +126,14 @@ export const startFaultProxy = async (targetPort: () => number): Promise<FaultPr
       body: await read(request),
     };
     const what = await fault(passing);
-    if (what === 'lose-request') {
+    const method = request.method ?? 'GET';
+    if (what === 'cut-request') await forwardHalf(targetPort(), method, passing);
+    if (what === 'lose-request' || what === 'cut-request') {
       request.socket.destroy();
       return;
     }
-    const method = request.method ?? 'GET';
     if (what === 'twice') await forward(targetPort(), method, passing);
+    if (what === 'again-later') repeatLater(method, passing);
     const answer = await forward(targetPort(), method, passing);
     const entry = { ...passing, status: answer.status, answer: answer.body.toString('utf8') };
     passed.push(entry);
@@ -102,7 +143,16 @@ export const startFaultProxy = async (targetPort: () => number): Promise<FaultPr
       return;
     }
     const type = answer.headers['content-type'];
-    response.writeHead(answer.status, type === undefined ? {} : { 'content-type': type });
+    const head = {
+      'content-length': String(answer.body.length),
+      ...(type !== undefined && { 'content-type': type }),
+    };
+    response.writeHead(answer.status, head);
+    if (what === 'cut-answer') {
+      const half = answer.body.subarray(0, Math.floor(answer.body.length / 2));
+      response.write(half, () => request.socket.destroy());
+      return;
+    }
     response.end(answer.body);
   };
 
@@ -125,13 +175,15 @@ export const startFaultProxy = async (targetPort: () => number): Promise<FaultPr
     onAnswer: (callback) => {
       answered = callback;
     },
-    close: () =>
-      new Promise((resolve, reject) => {
+    close: async () => {
+      await Promise.all(repetitions);
+      await new Promise<void>((resolve, reject) => {
         server.closeAllConnections();
         server.close((error) => {
           if (error) reject(error);
           else resolve();
         });
-      }),
+      });
+    },
   };
 };

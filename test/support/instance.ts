@@ -6,7 +6,8 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Knex } from 'knex';
 import { signInAdmin } from '../../scripts/demo/clients.mjs';
 import { startInstance } from '../../scripts/start.mjs';
-import { createTestDatabase } from './database';
+import { createTestDatabase, DATABASE } from './database';
+import { templateOf, type InstanceRole } from './templates';
 
 export const ADMIN = { email: 'admin@example.com', password: 'Test-password-1' };
 
@@ -22,6 +23,10 @@ export interface TestInstance {
   admin(): Promise<AdminClient>;
   /** Ends the process as a power cut would. */
   kill(): Promise<void>;
+  /** Sends the process a signal, if it still runs. */
+  signal(signal: NodeJS.Signals): void;
+  /** Resolves with what ended the process: a signal's name, or an exit code. */
+  ended(): Promise<string>;
   /** Starts the process again on the same database. */
   start(env?: Record<string, string>): Promise<void>;
   log(): string;
@@ -29,7 +34,7 @@ export interface TestInstance {
   dispose(options?: { expectErrors?: boolean }): Promise<void>;
 }
 
-const findFreePort = (): Promise<number> =>
+export const findFreePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
@@ -47,36 +52,49 @@ const findErrors = (log: string): string[] =>
     .split('\n')
     .filter((line) => / error: /.test(line));
 
+/** With short intervals, so that what is tried again is tried again soon. */
+export const environmentOf = (role: InstanceRole, port: number): Record<string, string> => ({
+  PORT: String(port),
+  PUBLIC_URL: `http://127.0.0.1:${String(port)}`,
+  ADMIN_EMAIL: ADMIN.email,
+  ADMIN_PASSWORD: ADMIN.password,
+  ORDERBRIDGE_ROLES: role,
+  ORDERBRIDGE_ORGANISATION: role === 'provider' ? 'Fjordnet' : 'Nordwind Logistics',
+  ORDERBRIDGE_ALLOWED_PRIVATE_CIDRS: '127.0.0.0/8',
+  ORDERBRIDGE_POLL_MS: '100',
+  ORDERBRIDGE_HEARTBEAT_MS: '1000',
+  ORDERBRIDGE_LEASE_MS: '3000',
+  ORDERBRIDGE_REQUEST_TIMEOUT_MS: '2000',
+  ORDERBRIDGE_RETRY_SCHEDULE_MS: Array.from({ length: 50 }, () => '200').join(','),
+});
+
+/** What the first boot on a database goes by: where one differs, the template is of no use. */
+const OF_THE_FIRST_BOOT = [
+  'ADMIN_EMAIL',
+  'ADMIN_PASSWORD',
+  'ORDERBRIDGE_CLOCK_OFFSET_MS',
+  'ORDERBRIDGE_ENABLED',
+  'ORDERBRIDGE_ROLES',
+];
+
 /**
- * Starts an instance with short intervals, so that what is tried again is tried again soon.
+ * Starts an instance on a database that an instance of its role has booted on before, to be quick.
  *
- * @param env what differs from that; `PUBLIC_URL` is the instance's own address where it is left out
+ * @param env what differs from `environmentOf`
+ * @param options.firstBoot on an empty database, for tests of what the first boot makes there
  */
 export const startTestInstance = async (
-  role: 'provider' | 'consumer',
+  role: InstanceRole,
   env: Record<string, string> = {},
+  { firstBoot = OF_THE_FIRST_BOOT.some((name) => name in env) } = {},
 ): Promise<TestInstance> => {
   const folder = mkdtempSync(path.join(tmpdir(), 'orderbridge-test-'));
   const logFile = path.join(folder, 'log.txt');
-  const database = await createTestDatabase(folder);
+  const template = firstBoot ? undefined : templateOf(DATABASE, role);
+  const database = await createTestDatabase(folder, { template });
   const port = await findFreePort();
+  const environment = { ...environmentOf(role, port), ...database.env, ...env };
   const url = `http://127.0.0.1:${String(port)}`;
-  const environment = {
-    PORT: String(port),
-    PUBLIC_URL: url,
-    ADMIN_EMAIL: ADMIN.email,
-    ADMIN_PASSWORD: ADMIN.password,
-    ORDERBRIDGE_ROLES: role,
-    ORDERBRIDGE_ORGANISATION: role === 'provider' ? 'Fjordnet' : 'Nordwind Logistics',
-    ORDERBRIDGE_ALLOWED_PRIVATE_CIDRS: '127.0.0.0/8',
-    ORDERBRIDGE_POLL_MS: '100',
-    ORDERBRIDGE_HEARTBEAT_MS: '1000',
-    ORDERBRIDGE_LEASE_MS: '3000',
-    ORDERBRIDGE_REQUEST_TIMEOUT_MS: '2000',
-    ORDERBRIDGE_RETRY_SCHEDULE_MS: Array.from({ length: 50 }, () => '200').join(','),
-    ...database.env,
-    ...env,
-  };
 
   let running: ReturnType<typeof startInstance> | undefined;
   let admin: Promise<AdminClient> | undefined;
@@ -97,6 +115,13 @@ export const startTestInstance = async (
     admin: () => (admin ??= signInAdmin(url, ADMIN)),
     kill: async () => {
       await running?.kill();
+    },
+    signal: (signal) => {
+      running?.signal(signal);
+    },
+    ended: async () => {
+      const { code, signal } = (await running?.ended()) ?? { code: null, signal: null };
+      return signal ?? String(code);
     },
     start,
     log,

@@ -80,7 +80,7 @@ describe('the roles that the plugin creates', () => {
   let instance: TestInstance;
 
   beforeAll(async () => {
-    instance = await startTestInstance('provider');
+    instance = await startTestInstance('provider', {}, { firstBoot: true });
   });
 
   afterAll(async () => {

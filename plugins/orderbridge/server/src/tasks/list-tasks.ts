@@ -65,11 +65,14 @@ const isStuck = ({ at, stuckAfterMs, blocked }: ViewContext): Record<string, unk
   const open = { endedAt: { $null: true } };
   return {
     $or: [
-      { ...open, movedAt: longAgo, parentState: { $null: true } },
       {
         ...open,
         movedAt: longAgo,
-        parentState: { $notIn: [...CONSUMERS_TURN, 'scheduled'] },
+        // One look at what was not moved, and not one for each of the two.
+        $or: [
+          { parentState: { $null: true } },
+          { parentState: { $notIn: [...CONSUMERS_TURN, 'scheduled'] } },
+        ],
       },
       { ...open, parentState: { $in: CONSUMERS_TURN }, answeredAt: longAgo },
       {

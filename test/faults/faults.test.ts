@@ -1,0 +1,47 @@
+import { randomInt } from 'node:crypto';
+import { createRandom } from './random';
+import { runUnderFaults } from './run';
+import { setStage, type Stage } from './stage';
+
+/** `ORDERBRIDGE_FAULT_MESSAGES=50000` is for an evening; `ORDERBRIDGE_FAULT_SEED` chooses the faults again. */
+const MESSAGES = Number(process.env['ORDERBRIDGE_FAULT_MESSAGES'] ?? 5_000);
+const SEED = Number(process.env['ORDERBRIDGE_FAULT_SEED'] ?? randomInt(2 ** 31));
+const PEOPLE = 8;
+/** Far above what a slow machine needs: it ends a run that stands still. */
+const PER_MESSAGE_MS = 120;
+const START_MS = 300_000;
+const TIMEOUT_MS = START_MS + MESSAGES * PER_MESSAGE_MS;
+
+describe('a provider and two consumers, on lines that lose and double, in processes that are killed', () => {
+  let stage: Stage;
+
+  beforeAll(async () => {
+    stage = await setStage(['North', 'South']);
+  });
+
+  afterAll(async () => {
+    await stage.dispose();
+  });
+
+  it(
+    'lose no message, double none, keep the order of each stream and agree in the end',
+    async () => {
+      const { violations, failures, report } = await runUnderFaults(stage, createRandom(SEED), {
+        messages: MESSAGES,
+        people: PEOPLE,
+        timeoutMs: TIMEOUT_MS,
+      });
+      console.log(`faults, seed ${String(SEED)}: ${JSON.stringify(report)}`);
+      expect({ seed: SEED, ...violations, failures }).toEqual({
+        seed: SEED,
+        lost: [],
+        duplicated: [],
+        outOfOrder: [],
+        unequal: [],
+        stuck: [],
+        failures: [],
+      });
+    },
+    TIMEOUT_MS + START_MS,
+  );
+});
