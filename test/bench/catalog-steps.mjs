@@ -128,8 +128,8 @@ export const takeCatalogTheWay = async (
   const { prefix, specifications, consumers, segments } = size;
   const documents = makeCatalog(prefix, specifications);
   const offerings = specifications * OFFERINGS_PER_SPECIFICATION;
-  const grantsBefore = ledger.countGrants();
-  const grants = () => ledger.countGrants() - grantsBefore;
+  const grantsBefore = await ledger.countGrants();
+  const grants = async () => (await ledger.countGrants()) - grantsBefore;
   const step = (item, count, ms) => ({ item, count, ms, each: ms / count });
   const perConsumer = offerings / segments;
 
@@ -140,22 +140,30 @@ export const takeCatalogTheWay = async (
   const again = await around('again', () => importAgain(host, documents));
 
   const criteria = await createCriteria(provider, size);
-  const draftForms = ledger.draftForms();
+  const draftForms = await ledger.draftForms();
   const forms = await around('forms', () => publishForms(provider, draftForms, criteria));
   const known = await createConsumers(provider, size);
   const entitled = await around('entitle', () => connectAll(provider, known, size));
   const granted = consumers * perConsumer;
-  assert.equal(grants(), granted, 'each offering is granted to the consumers of its segment');
+  assert.equal(await grants(), granted, 'each offering is granted to the consumers of its segment');
 
   const newcomer = await createConsumer(provider, prefix, segmentOf(prefix, 0), consumers + 1);
   const oneMore = await around('connect', () => connectOneMore(provider, newcomer, size));
-  assert.equal(grants(), granted + perConsumer);
+  assert.equal(await grants(), granted + perConsumer);
   const widened = await around('widen', () => widenCriteria(provider, criteria[0], size));
   const added = (perConsumer * consumers) / segments;
-  assert.equal(grants(), granted + perConsumer + added);
+  assert.equal(await grants(), granted + perConsumer + added);
   const edited = await around('edit', () => editWithoutEffect(provider, known[0]));
-  assert.equal(grants(), granted + perConsumer + added, 'an edit without effect grants nothing');
-  assert.equal(ledger.countItemMessages(), ledger.countGrants(), 'each grant is one message');
+  assert.equal(
+    await grants(),
+    granted + perConsumer + added,
+    'an edit without effect grants nothing',
+  );
+  assert.equal(
+    await ledger.countItemMessages(),
+    await ledger.countGrants(),
+    'each grant is one message',
+  );
 
   return {
     import: step('document', documents.length, imported.ms),

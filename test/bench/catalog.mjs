@@ -27,12 +27,12 @@ const onFreshProvider = async (folder, admin, work) => {
   const host = await startHost(folder, admin);
   let ledger;
   try {
-    ledger = openLedger(host.databaseFile);
+    ledger = openLedger(host.openRows());
     await host.ask('stopBridge');
     const provider = await signInAdmin(host.url, admin);
     return await work({ host, provider, ledger });
   } finally {
-    ledger?.close();
+    await ledger?.close();
     await host.stop();
   }
 };

@@ -3,19 +3,17 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import knex from 'knex';
 
+export const sqliteFile = (file) => ({
+  kind: 'sqlite',
+  env: { DATABASE_CLIENT: 'sqlite', DATABASE_FILENAME: file },
+  /** A connection of its own, past every API. */
+  open: () =>
+    knex({ client: 'better-sqlite3', connection: { filename: file }, useNullAsDefault: true }),
+  drop: () => Promise.resolve(),
+});
+
 /** A SQLite file, which goes with its folder. */
-export const sqliteIn = (folder) => {
-  const file = path.join(folder, 'data.db');
-  return {
-    kind: 'sqlite',
-    file,
-    env: { DATABASE_CLIENT: 'sqlite', DATABASE_FILENAME: file },
-    /** A connection of its own, past every API. */
-    open: () =>
-      knex({ client: 'better-sqlite3', connection: { filename: file }, useNullAsDefault: true }),
-    drop: () => Promise.resolve(),
-  };
-};
+export const sqliteIn = (folder) => sqliteFile(path.join(folder, 'data.db'));
 
 const askServer = async (server, statement) => {
   const rows = knex({ client: 'pg', connection: server });

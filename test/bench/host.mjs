@@ -72,5 +72,5 @@ export const startHost = async (folder, admin, database = sqliteIn(folder)) => {
       ORDERBRIDGE_SUBMITS_PER_MINUTE: '1000000',
     },
   });
-  return { ...child, url, databaseFile: database.file };
+  return { ...child, url, openRows: database.open };
 };

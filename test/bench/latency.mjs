@@ -12,6 +12,7 @@ import { activateItems } from '../../scripts/demo/items.mjs';
 import { runMainPath } from '../../scripts/demo/main-path.mjs';
 import { startInstance } from '../../scripts/start.mjs';
 import { startChild } from './child.mjs';
+import { sqliteFile } from './database.mjs';
 import { monotonicMs } from './clock.mjs';
 import { findFreePort } from './free-port.mjs';
 import { openLedger } from './ledger.mjs';
@@ -98,8 +99,8 @@ const submitRequests = async (requester, way, { count, ledgers }) => {
     });
     numbers.push(data.number);
   }
-  await waitFor('the requests', () => ledgers.consumer.countUnanswered() === 0);
-  const parentByTask = ledgers.provider.parentByTask();
+  await waitFor('the requests', async () => (await ledgers.consumer.countUnanswered()) === 0);
+  const parentByTask = await ledgers.provider.parentByTask();
   return numbers.map((task) => ({ task, parent: `${way.path}/${parentByTask.get(task)}` }));
 };
 
@@ -221,7 +222,7 @@ export const measureLatency = async ({ home, admin, ...options }) => {
     const instance = await createSide(role, { home, admin });
     running.push(instance);
     await instance.waitUntilReady();
-    ledgers[role] = openLedger(instance.databaseFile);
+    ledgers[role] = openLedger(sqliteFile(instance.databaseFile).open());
     return instance;
   };
   try {
@@ -233,7 +234,7 @@ export const measureLatency = async ({ home, admin, ...options }) => {
     running.push(watcher);
     return await measureBetween({ provider, consumer, watcher, ledgers }, { admin, ...options });
   } finally {
-    Object.values(ledgers).forEach((ledger) => ledger.close());
+    await Promise.all(Object.values(ledgers).map((ledger) => ledger.close()));
     await Promise.all(running.map((instance) => instance.stop()));
   }
 };

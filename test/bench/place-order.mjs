@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { waitFor } from '../../scripts/demo/clients.mjs';
 import { startChild } from './child.mjs';
+import { createPostgres, sqliteIn } from './database.mjs';
 import { startHost } from './host.mjs';
 import { openLedger } from './ledger.mjs';
 import { LINES_PER_ORDER, prepareProvider } from './prepare-provider.mjs';
@@ -35,7 +36,7 @@ const createAudit = ({ ledger, sink }) => {
   const answered = { order: [], orderWithoutKey: [], create: 0 };
 
   const assertOrders = async () => {
-    const linesByTask = ledger.linesByTask();
+    const linesByTask = await ledger.linesByTask();
     const isTold = new Set(await sink.ask('acceptedTasks'));
     const numbers = [...answered.order, ...answered.orderWithoutKey];
     for (const number of numbers) {
@@ -43,7 +44,7 @@ const createAudit = ({ ledger, sink }) => {
       assert.ok(isTold.has(number), `the receiver was told of ${number}`);
     }
     assert.equal(linesByTask.size, numbers.length, 'there are no other orders');
-    assert.equal(ledger.countKeys(), answered.order.length, 'every key is kept');
+    assert.equal(await ledger.countKeys(), answered.order.length, 'every key is kept');
   };
 
   return {
@@ -57,7 +58,7 @@ const createAudit = ({ ledger, sink }) => {
       await waitFor('the deliveries', () => ledger.isDrained(), { timeoutMs: DRAIN_LIMIT_MS });
       const drainMs = performance.now() - startedAt;
       await assertOrders();
-      assert.equal(ledger.countBenchRows(), answered.create, 'every created row is there');
+      assert.equal(await ledger.countBenchRows(), answered.create, 'every created row is there');
       return drainMs;
     },
     countOrders: () => answered.order.length + answered.orderWithoutKey.length,
@@ -123,8 +124,8 @@ const measureOn = async (
   };
 };
 
-/** Runs the whole measure in a folder of its own, and ends everything that it started. */
-export const measurePlacing = async ({ home, admin, ...options }) => {
+/** Runs the whole measure on one database, and ends everything that it started. */
+const measureDatabase = async (database, folder, { admin, ...options }) => {
   const running = [];
   const keep = (child) => {
     running.push(child);
@@ -132,15 +133,31 @@ export const measurePlacing = async ({ home, admin, ...options }) => {
   };
   let ledger;
   try {
-    const logTo = (name) => ({ logFile: path.join(home, `${name}.log`) });
+    const logTo = (name) => ({ logFile: path.join(folder, `${name}.log`) });
     const sink = keep(await startChild(new URL('./sink.mjs', import.meta.url), logTo('sink')));
     const load = keep(await startChild(new URL('./load.mjs', import.meta.url), logTo('load')));
-    const host = keep(await startHost(path.join(home, 'host'), admin));
-    ledger = openLedger(host.databaseFile);
+    const host = keep(await startHost(path.join(folder, 'host'), admin, database));
+    ledger = openLedger(host.openRows());
     const result = await measureOn({ host, load, sink, ledger }, { admin, ...options });
-    return { ...result, database: host.greeting };
+    return { ...result, kind: database.kind, database: host.greeting };
   } finally {
-    ledger?.close();
+    await ledger?.close();
     await Promise.all(running.map((child) => child.stop()));
+    await database.drop();
   }
+};
+
+/**
+ * Measures on SQLite and, where the address of a server is given, on that as well.
+ *
+ * @returns a result for each database
+ */
+export const measurePlacing = async ({ home, postgres, ...options }) => {
+  const onSqlite = path.join(home, 'placing-sqlite');
+  const results = [await measureDatabase(sqliteIn(path.join(onSqlite, 'host')), onSqlite, options)];
+  if (postgres !== undefined) {
+    const database = await createPostgres(postgres);
+    results.push(await measureDatabase(database, path.join(home, 'placing-postgres'), options));
+  }
+  return results;
 };

@@ -62,7 +62,7 @@ export const placingText = (result, figures, { profile }) => {
   const row = (name, { perSecond, p50, p99 }) => [name, rate(perSecond), ms(p50), ms(p99)];
   const range = ({ lowest, highest }) => `${ratio(lowest)} to ${ratio(highest)}`;
   const lines = [
-    `Placing an order over REST: ${result.clients} clients, ${result.rounds} rounds of ${result.seconds} s each, medians`,
+    `Placing an order over REST, on ${result.database.database ?? result.kind}: ${result.clients} clients, ${result.rounds} rounds of ${result.seconds} s each, medians`,
     formatTable(
       ['', 'requests/s', 'p50 ms', 'p99 ms'],
       [

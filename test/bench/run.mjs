@@ -6,8 +6,8 @@
  * The catalogue has four offerings for each specification. Alone it is measured at 500 of them, which
  * takes longer than everything else together; otherwise at fewer.
  *
- * Many orders are measured on SQLite and, with `--postgres`, on that server too: two databases are
- * made there beside the one that the address names, and dropped again.
+ * Placing orders, and many orders, are measured on SQLite and, with `--postgres`, on that server too:
+ * databases are made there beside the one that the address names, and dropped again.
  *
  * With `--json`, standard output holds one figure a line and nothing else.
  */
@@ -117,9 +117,12 @@ const runBench = async (options) => {
 
   const measures = {
     placing: async () => {
-      const placing = await measurePlacing({ ...shared, rounds, seconds });
-      const figures = placingFigures(placing);
-      return { ...placing, figures, text: placingText(placing, figures, { profile }) };
+      const results = await measurePlacing({ ...shared, rounds, seconds, postgres });
+      const texts = results.map((result) =>
+        placingText(result, placingFigures(result), { profile }),
+      );
+      const figures = results.flatMap(placingFigures);
+      return { database: results[0].database, figures, text: texts.join('\n\n') };
     },
     latency: async () => {
       const latency = await measureLatency({ ...shared, seconds: rounds * seconds });

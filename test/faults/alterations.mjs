@@ -129,7 +129,6 @@ const OUTBOX_OUTSIDE = {
 const EARLY_ANSWER = {
   find: like('const results = await receiver.receive(@, messages);'),
   replace: `globalThis.orderbridgeFaults.outside(() => receiver.receive($1, messages));
-    globalThis.orderbridgeFaults.reach('receiver: answered, not committed');
     const results = messages.map(({ id }) => ({ id, status: 200, result: 'applied' }));`,
 };
 
@@ -145,7 +144,7 @@ export const CONTROLS = {
 /** Where the crash of a control has to happen for it to do harm. */
 export const CONTROL_CRASH_POINTS = {
   'outbox outside the transaction': 'outbox: between two transactions',
-  'acknowledged before the commit': 'receiver: answered, not committed',
+  'acknowledged before the commit': 'receiver: noted, not committed',
 };
 
 export const alter = (text, control) => {
