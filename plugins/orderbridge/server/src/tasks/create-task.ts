@@ -28,7 +28,7 @@ export const applyTaskCreate = async (inbound: From<typeof taskCreate>): Promise
   }
   await openTask(transaction, {
     connection,
-    number: data.number,
+    takeNumber: () => Promise.resolve(data.number),
     title: data.title,
     requester: {
       requesterKind: null,

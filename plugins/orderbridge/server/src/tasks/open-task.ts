@@ -22,7 +22,8 @@ export type Requester = Pick<TaskRow, 'requesterKind' | 'requesterId' | 'request
 
 export interface TaskRequest {
   readonly connection: ConnectionRef;
-  readonly number: string;
+  /** Called once, after all look-ups: a number that is counted holds up all others until the commit. */
+  readonly takeNumber: () => Promise<string>;
   /** The names of what is ordered, where the requester gave none. */
   readonly title?: string | undefined;
   readonly requester: Requester;
@@ -120,8 +121,9 @@ export const openTask = async (
   transaction: Transaction,
   request: TaskRequest,
 ): Promise<TaskRow> => {
-  const { connection, number, requester, requestedAt, actor, causation } = request;
+  const { connection, takeNumber, requester, requestedAt, actor, causation } = request;
   const lines = await checkLines(transaction, request);
+  const number = await takeNumber();
   const { parent, reference } = await openParent(transaction, request, lines);
   const address = { connectionId: connection.id, number };
   const task = await toTaskSnapshot(transaction, { ...address, version: 1 }, parent);

@@ -102,7 +102,7 @@ export const resolveRequest = async (
 const requestFromProvider = async (
   transaction: Transaction,
   { title, lines, connection }: ResolvedRequest,
-  { number, actor }: { number: string; actor: Actor },
+  actor: Actor,
 ): Promise<TaskRow> => {
   const mirrors = lines.map(({ item: { mirror } }) => mirror);
   const kind = assertOneKind(mirrors.map((mirror) => mirror?.kind ?? 'order'));
@@ -111,6 +111,7 @@ const requestFromProvider = async (
     if (mirror) checkAnswers(mirror.form, answers, quantity);
     return { identity, revision, name: mirror?.name ?? '', quantity, answers };
   });
+  const number = await mintNumber(transaction, connection);
   const requestedAt = transaction.now.toISOString();
   const values = {
     ...NEW_TASK,
@@ -163,13 +164,10 @@ export const submitRequest = async (
   request: ResolvedRequest,
 ): Promise<TaskRow> => {
   const { title, lines, connection } = request;
-  const number = await mintNumber(transaction, connection);
-  if (connection.role === 'consumer') {
-    return requestFromProvider(transaction, request, { number, actor });
-  }
+  if (connection.role === 'consumer') return requestFromProvider(transaction, request, actor);
   return openTask(transaction, {
     connection,
-    number,
+    takeNumber: () => mintNumber(transaction, connection),
     title,
     requester: requesterOf(actor),
     requestedAt: transaction.now,
