@@ -6,7 +6,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Knex } from 'knex';
 import { signInAdmin } from '../../scripts/demo/clients.mjs';
 import { startInstance } from '../../scripts/start.mjs';
-import { createTestDatabase } from './database';
+import { createTestDatabase, type TestDatabase } from './database';
 
 export const ADMIN = { email: 'admin@example.com', password: 'Test-password-1' };
 
@@ -29,7 +29,7 @@ export interface TestInstance {
   dispose(options?: { expectErrors?: boolean }): Promise<void>;
 }
 
-const findFreePort = (): Promise<number> =>
+export const findFreePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
@@ -47,6 +47,26 @@ const findErrors = (log: string): string[] =>
     .split('\n')
     .filter((line) => / error: /.test(line));
 
+/** What an instance starts with that a fresh one does not have. */
+interface Beginning {
+  readonly port?: number;
+  /** Fills the empty database. */
+  readonly fill?: (rows: Knex) => Promise<void>;
+}
+
+/** With a connection that is closed in any case: an open one would keep Jest from ending. */
+const fillDatabase = async (
+  database: TestDatabase,
+  fill: (rows: Knex) => Promise<void>,
+): Promise<void> => {
+  const rows = database.open();
+  try {
+    await fill(rows);
+  } finally {
+    await rows.destroy();
+  }
+};
+
 /**
  * Starts an instance with short intervals, so that what is tried again is tried again soon.
  *
@@ -55,11 +75,12 @@ const findErrors = (log: string): string[] =>
 export const startTestInstance = async (
   role: 'provider' | 'consumer',
   env: Record<string, string> = {},
+  { port: chosenPort, fill }: Beginning = {},
 ): Promise<TestInstance> => {
   const folder = mkdtempSync(path.join(tmpdir(), 'orderbridge-test-'));
   const logFile = path.join(folder, 'log.txt');
   const database = await createTestDatabase(folder);
-  const port = await findFreePort();
+  const port = chosenPort ?? (await findFreePort());
   const url = `http://127.0.0.1:${String(port)}`;
   const environment = {
     PORT: String(port),
@@ -86,6 +107,7 @@ export const startTestInstance = async (
     admin = undefined;
     await instance.waitUntilReady();
   };
+  if (fill) await fillDatabase(database, fill);
   await start();
   const rows = database.open();
   const log = () => readFileSync(logFile, 'utf8');
