@@ -1,18 +1,19 @@
 /**
  * `npm run demo`: a provider and a consumer, each an instance of its own, and the main job between
  * them, with the demo's own catalogue or, with `--catalog DIR`, with a folder of TM Forum files; then
- * what becomes of requests that are rejected, cancelled or declined, and a request for help. Both
- * keep running for a look; with `--once` they end, and the exit code says whether everything was as
- * it should be.
+ * what becomes of requests that are rejected, cancelled or declined, and a request for help. Their
+ * databases are files, or with `--postgres URL` two of that server. Both keep running for a look; with
+ * `--once` they end, and the exit code says whether everything was as it should be.
  */
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { readCatalogFolder } from './catalog-files.mjs';
 import { findValidMoment } from './demo/catalog-clock.mjs';
 import { runCatalogPath } from './demo/catalog-path.mjs';
+import { describeDatabases, makeDatabases } from './demo/databases.mjs';
+import { readOptions } from './demo/options.mjs';
 import { OWN_CATALOG, OWN_CATALOG_FOLDER } from './demo/own-catalog.mjs';
 import { runStories } from './demo/stories.mjs';
 import { createTimeline } from './demo/timeline.mjs';
@@ -21,6 +22,7 @@ import { startInstance } from './start.mjs';
 
 const HOME = path.join(ROOT, '.tmp/demo');
 const PREFERRED_PORTS = { provider: 1337, consumer: 1338 };
+const ROLES = Object.keys(PREFERRED_PORTS);
 
 /** The port, where it is free, or one that is. */
 const findPort = (port) =>
@@ -36,7 +38,7 @@ const findPort = (port) =>
     });
   });
 
-const start = async (role, organisation, { admin, clockOffsetMs }) => {
+const start = async (role, organisation, { admin, clockOffsetMs, environmentOf }) => {
   const port = await findPort(PREFERRED_PORTS[role]);
   const instance = startInstance({
     cwd: path.join(HOME, role),
@@ -51,6 +53,7 @@ const start = async (role, organisation, { admin, clockOffsetMs }) => {
       ORDERBRIDGE_CLOCK_OFFSET_MS: String(clockOffsetMs),
       // The two talk over loopback, which no peer may be reached at unless the host allows it.
       ORDERBRIDGE_ALLOWED_PRIVATE_CIDRS: '127.0.0.0/8',
+      ...environmentOf(role),
     },
   });
   await instance.waitUntilReady();
@@ -65,9 +68,10 @@ const readCatalog = (folder) => {
   return { entries, moment: findValidMoment(entries), own: folder ? undefined : OWN_CATALOG };
 };
 
-const runDemo = async ({ once, catalog }) => {
+const runDemo = async ({ once, catalog, server }) => {
   const { entries, moment, own } = readCatalog(catalog);
   await ensureSetup();
+  const environmentOf = await makeDatabases(server, ROLES);
   rmSync(HOME, { recursive: true, force: true });
   const admin = { email: 'admin@example.com', password: newPassword() };
   const requesterPassword = newPassword();
@@ -77,7 +81,7 @@ const runDemo = async ({ once, catalog }) => {
     console.log(
       `Starting a provider and a consumer; for both it is ${moment.toISOString().slice(0, 10)}, when the catalogue is valid …`,
     );
-    const settings = { admin, clockOffsetMs: moment.getTime() - Date.now() };
+    const settings = { admin, clockOffsetMs: moment.getTime() - Date.now(), environmentOf };
     instances.push(await start('provider', 'Fjordnet', settings));
     instances.push(await start('consumer', 'Nordwind Logistics', settings));
     const [provider, consumer] = instances;
@@ -101,6 +105,7 @@ Have a look; Ctrl-C ends both.
   consumer  ${consumer.url}/admin  ${admin.email}  ${admin.password}
             ${consumer.url}/api/orderbridge  user ${username}  ${requesterPassword}
   logs      ${path.relative(process.cwd(), HOME)}/*/log.txt`);
+    if (server) console.log(`  rows      ${describeDatabases(server, ROLES)}`);
     await new Promise((resolve) => {
       process.once('SIGINT', resolve);
       process.once('SIGTERM', resolve);
@@ -110,12 +115,14 @@ Have a look; Ctrl-C ends both.
   }
 };
 
-const { values } = parseArgs({
-  options: { once: { type: 'boolean', default: false }, catalog: { type: 'string' } },
-});
-
-runDemo(values).catch((error) => {
+const fail = (error) => {
   console.error(`\nThe demo failed: ${error.message}`);
   if (error.body?.error?.details) console.error(JSON.stringify(error.body.error.details, null, 2));
   process.exitCode = 1;
-});
+};
+
+try {
+  await runDemo(readOptions());
+} catch (error) {
+  fail(error);
+}

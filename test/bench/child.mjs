@@ -21,13 +21,14 @@ const tailOf = (file) =>
  * Starts a module as a child and waits for its greeting.
  *
  * @param {URL} module
- * @param {{ logFile: string, cwd?: string, env?: Record<string, string> }} options
+ * @param {{ logFile: string, cwd?: string, env?: Record<string, string>, execArgv?: string[] }} options
  */
-export const startChild = async (module, { logFile, cwd, env = {} }) => {
+export const startChild = async (module, { logFile, cwd, env = {}, execArgv = [] }) => {
   mkdirSync(path.dirname(logFile), { recursive: true });
   const log = openSync(logFile, 'a');
   const child = fork(fileURLToPath(module), {
     cwd,
+    execArgv,
     env: { ...bareEnvironment(), ...env },
     serialization: 'advanced',
     stdio: ['ignore', log, log, 'ipc'],

@@ -2,6 +2,7 @@
 import { GROWTH_GOAL } from './catalog.mjs';
 import { GOALS_MS } from './latency.mjs';
 import { GOAL_RATIO } from './place-order.mjs';
+import { MEMORY_GOAL, START_GOAL } from './start.mjs';
 import { VOLUME_GOAL } from './volume.mjs';
 
 const figure = ({ name, value, unit, baseline, goal = null, isMet }) => {
@@ -102,6 +103,29 @@ export const volumeFigures = ({ runs }) =>
           goal: `ratio <= ${VOLUME_GOAL}`,
           isMet: (ratio) => ratio <= VOLUME_GOAL,
         }),
+      }),
+    ),
+  );
+
+const MIB = 1024 ** 2;
+
+/** What is told of a start, each of the plugin's against the same without it. */
+const START_FIGURES = [
+  { name: 'start', measure: 'secondMs', unit: 'ms', per: 1, goal: START_GOAL },
+  { name: 'first-start', measure: 'firstMs', unit: 'ms', per: 1 },
+  { name: 'idle-rss', measure: 'rss', unit: 'MiB', per: MIB, goal: MEMORY_GOAL },
+  { name: 'idle-heap', measure: 'heap', unit: 'MiB', per: MIB, goal: MEMORY_GOAL },
+];
+
+export const startFigures = ({ runs }) =>
+  runs.flatMap(({ name: database, plugin, bare }) =>
+    START_FIGURES.map(({ name, measure, unit, per, goal }) =>
+      figure({
+        name: `${name}-${database}`,
+        value: plugin[measure].median / per,
+        unit,
+        baseline: bare[measure].median / per,
+        ...(goal && { goal: `ratio <= ${goal}`, isMet: (ratio) => ratio <= goal }),
       }),
     ),
   );

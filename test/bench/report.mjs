@@ -114,3 +114,19 @@ export const latencyText = ({ perSecond, order, serviceRequest }, figures) => {
   }
   return lines.join('\n\n');
 };
+
+const secondsRange = ({ least, most }) =>
+  `${(least / 1000).toFixed(2)} to ${(most / 1000).toFixed(2)} s`;
+
+export const startText = ({ rounds, runs }, figures) =>
+  [
+    `Start-up and memory with the plugin, against the same application without it: ${rounds} rounds in turn, medians`,
+    figuresText(figures),
+    [
+      'A start is from the start of the process to the first answer of /_health. The first one on an empty database makes all tables; the other one finds them. Memory is read after a garbage collection, when nothing has been done for 5 s.',
+      ...runs.map(
+        ({ name, plugin, bare }) =>
+          `Single starts on ${name}: ${secondsRange(plugin.secondMs)} with the plugin, ${secondsRange(bare.secondMs)} without.`,
+      ),
+    ].join('\n'),
+  ].join('\n\n');

@@ -1,13 +1,13 @@
 /**
- * `npm run bench [-- --json] [--profile] [--only placing|latency|catalog|volume] [--rounds N]
+ * `npm run bench [-- --json] [--profile] [--only placing|latency|catalog|volume|start] [--rounds N]
  * [--seconds N] [--specifications N] [--orders N] [--postgres URL]` measures what Orderbridge promises
  * to be fast at, each figure against a baseline of the same run.
  *
  * The catalogue has four offerings for each specification. Alone it is measured at 500 of them, which
  * takes longer than everything else together; otherwise at fewer.
  *
- * Placing orders, and many orders, are measured on SQLite and, with `--postgres`, on that server too:
- * databases are made there beside the one that the address names, and dropped again.
+ * Placing orders, many orders and the start are measured on SQLite and, with `--postgres`, on that
+ * server too: databases are made there beside the one that the address names, and dropped again.
  *
  * With `--json`, standard output holds one figure a line and nothing else.
  */
@@ -26,7 +26,9 @@ const positive = (name, text) => {
   return value;
 };
 
-const PARTS = ['placing', 'latency', 'catalog', 'volume'];
+const PARTS = ['placing', 'latency', 'catalog', 'volume', 'start'];
+/** A start is one figure of a process, and needs more of them than a rate does. */
+const LEAST_STARTS = 7;
 const SPECIFICATIONS = { alone: 500, among: 100 };
 /** A catalogue is also measured at a quarter of its size, with forms for every segment of consumers. */
 const SPECIFICATIONS_STEP = 20;
@@ -99,10 +101,11 @@ const runBench = async (options) => {
   const { measureLatency } = await import('./latency.mjs');
   const { measureCatalog } = await import('./catalog.mjs');
   const { measureVolume } = await import('./volume.mjs');
-  const { catalogFigures, latencyFigures, placingFigures, volumeFigures } =
+  const { measureStart } = await import('./start.mjs');
+  const { catalogFigures, latencyFigures, placingFigures, startFigures, volumeFigures } =
     await import('./figures.mjs');
   const { describeEnvironment, loadAverage } = await import('./environment.mjs');
-  const { environmentText, latencyText, placingText } = await import('./report.mjs');
+  const { environmentText, latencyText, placingText, startText } = await import('./report.mjs');
   const { catalogText } = await import('./catalog-report.mjs');
   const { volumeText } = await import('./volume-report.mjs');
   const say = (text) => console.error(`${text} …`);
@@ -138,6 +141,15 @@ const runBench = async (options) => {
       const volume = await measureVolume({ ...shared, orders, postgres });
       const figures = volumeFigures(volume);
       return { ...volume, figures, text: volumeText(volume, figures) };
+    },
+    start: async () => {
+      const start = await measureStart({
+        ...shared,
+        rounds: Math.max(rounds, LEAST_STARTS),
+        postgres,
+      });
+      const figures = startFigures(start);
+      return { figures, text: startText(start, figures) };
     },
   };
   const loadBefore = loadAverage();

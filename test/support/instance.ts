@@ -6,7 +6,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Knex } from 'knex';
 import { signInAdmin } from '../../scripts/demo/clients.mjs';
 import { startInstance } from '../../scripts/start.mjs';
-import { createTestDatabase, DATABASE } from './database';
+import { createTestDatabase, DATABASE, type TestDatabase } from './database';
 import { templateOf, type InstanceRole } from './templates';
 
 export const ADMIN = { email: 'admin@example.com', password: 'Test-password-1' };
@@ -77,22 +77,47 @@ const OF_THE_FIRST_BOOT = [
   'ORDERBRIDGE_ROLES',
 ];
 
+/** What an instance starts with that a fresh one does not have. */
+interface Beginning {
+  readonly port?: number;
+  /** Whether its database is empty, and not a copy of a template: for tests of what it makes there. */
+  readonly firstBoot?: boolean;
+  /** Fills the empty database. */
+  readonly fill?: (rows: Knex) => Promise<void>;
+}
+
+/** With a connection that is closed in any case: an open one would keep Jest from ending. */
+const fillDatabase = async (
+  database: TestDatabase,
+  fill: (rows: Knex) => Promise<void>,
+): Promise<void> => {
+  const rows = database.open();
+  try {
+    await fill(rows);
+  } finally {
+    await rows.destroy();
+  }
+};
+
 /**
  * Starts an instance on a database that an instance of its role has booted on before, to be quick.
  *
  * @param env what differs from `environmentOf`
- * @param options.firstBoot on an empty database, for tests of what the first boot makes there
  */
 export const startTestInstance = async (
   role: InstanceRole,
   env: Record<string, string> = {},
-  { firstBoot = OF_THE_FIRST_BOOT.some((name) => name in env) } = {},
+  {
+    port: chosenPort,
+    fill,
+    firstBoot = fill !== undefined || OF_THE_FIRST_BOOT.some((name) => name in env),
+  }: Beginning = {},
 ): Promise<TestInstance> => {
   const folder = mkdtempSync(path.join(tmpdir(), 'orderbridge-test-'));
   const logFile = path.join(folder, 'log.txt');
   const template = firstBoot ? undefined : templateOf(DATABASE, role);
   const database = await createTestDatabase(folder, { template });
-  const port = await findFreePort();
+  const port = chosenPort ?? (await findFreePort());
   const environment = { ...environmentOf(role, port), ...database.env, ...env };
   const url = `http://127.0.0.1:${String(port)}`;
 
@@ -104,6 +129,7 @@ export const startTestInstance = async (
     admin = undefined;
     await instance.waitUntilReady();
   };
+  if (fill) await fillDatabase(database, fill);
   await start();
   const rows = database.open();
   const log = () => readFileSync(logFile, 'utf8');

@@ -13,11 +13,14 @@ import { remoteCatalog } from './remote-catalog';
 import { serviceRequests } from './service-requests';
 import { taskStateMaps } from './task-state-maps';
 import { tasks } from './tasks';
+import { upgrade } from './upgrade';
 import { workNotes } from './work-notes';
 import type { Feature } from './kernel/feature';
 
 /** Every feature of the plugin. Their order is the order of register and bootstrap. */
 export const FEATURES: readonly Feature[] = [
+  // First: everything else finds rows as they are now.
+  upgrade,
   audit,
   history,
   workNotes,

@@ -1,0 +1,11 @@
+/** Carries rows over that an earlier state of the plugin has written in another shape. */
+import type { Feature } from '../kernel/feature';
+import { convertRows } from './convert-rows';
+import { renameColumnsInTime } from './rename-columns';
+
+export const upgrade: Feature = {
+  register: ({ strapi }) => {
+    renameColumnsInTime(strapi);
+  },
+  bootstrap: ({ strapi }) => convertRows(strapi),
+};
