@@ -18,6 +18,15 @@ export interface Violations {
   readonly stuck: string[];
 }
 
+/** As it has to be. */
+export const NOTHING_WRONG: Violations = {
+  lost: [],
+  duplicated: [],
+  outOfOrder: [],
+  unequal: [],
+  stuck: [],
+};
+
 interface SentRow {
   readonly key: string;
   readonly role: 'provider' | 'consumer';

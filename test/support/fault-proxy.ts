@@ -42,51 +42,47 @@ export interface FaultProxy {
   close(): Promise<void>;
 }
 
-const forward = (port: number, method: string, { path, headers, body }: Passing) =>
+const toInstance = (
+  port: number,
+  method: string,
+  { path, headers, body }: Passing,
+): http.RequestOptions => ({
+  port,
+  host: '127.0.0.1',
+  method,
+  path,
+  headers: { ...headers, 'content-length': String(body.length) },
+  agent: false,
+});
+
+const forward = (port: number, method: string, passing: Passing) =>
   new Promise<{ status: number; headers: http.IncomingHttpHeaders; body: Buffer }>(
     (resolve, reject) => {
-      const request = http.request(
-        {
-          port,
-          host: '127.0.0.1',
-          method,
-          path,
-          headers: { ...headers, 'content-length': String(body.length) },
-          agent: false,
-        },
-        (response) => {
-          const chunks: Buffer[] = [];
-          response.on('data', (chunk: Buffer) => chunks.push(chunk));
-          response.on('error', reject);
-          response.on('end', () => {
-            resolve({
-              status: response.statusCode ?? 0,
-              headers: response.headers,
-              body: Buffer.concat(chunks),
-            });
+      const request = http.request(toInstance(port, method, passing), (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', reject);
+        response.on('end', () => {
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            body: Buffer.concat(chunks),
           });
-        },
-      );
+        });
+      });
       request.on('error', reject);
-      request.end(body);
+      request.end(passing.body);
     },
   );
 
 /** Sends the first half of a request, and breaks off. */
-const forwardHalf = (port: number, method: string, { path, headers, body }: Passing) =>
+const forwardHalf = (port: number, method: string, passing: Passing) =>
   new Promise<void>((resolve) => {
-    const request = http.request({
-      port,
-      host: '127.0.0.1',
-      method,
-      path,
-      headers: { ...headers, 'content-length': String(body.length) },
-      agent: false,
-    });
+    const request = http.request(toInstance(port, method, passing));
     request.on('close', resolve);
     // Broken off on purpose: that is no error of the test.
     request.on('error', () => undefined);
-    request.write(body.subarray(0, Math.ceil(body.length / 2)), () => {
+    request.write(passing.body.subarray(0, Math.ceil(passing.body.length / 2)), () => {
       // Whether the instance has read it by now is chance, as it is on a real line.
       setImmediate(() => request.destroy());
     });

@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { Knex } from 'knex';
 import { signInAdmin } from '../../scripts/demo/clients.mjs';
+import { findFreePort } from '../../scripts/free-port.mjs';
 import { startInstance } from '../../scripts/start.mjs';
 import { createTestDatabase, DATABASE, type TestDatabase } from './database';
 import { templateOf, type InstanceRole } from './templates';
@@ -33,18 +33,6 @@ export interface TestInstance {
   /** Ends everything and removes what was made; an unexpected error in the log fails the test. */
   dispose(options?: { expectErrors?: boolean }): Promise<void>;
 }
-
-export const findFreePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => {
-        resolve(port);
-      });
-    });
-  });
 
 /** Lines that an instance logs as errors, without colours. */
 const findErrors = (log: string): string[] =>

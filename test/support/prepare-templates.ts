@@ -2,9 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Config } from 'jest';
+import { findFreePort } from '../../scripts/free-port.mjs';
 import { startInstance } from '../../scripts/start.mjs';
 import { createTestDatabase, type DatabaseKind, type TestDatabase } from './database';
-import { environmentOf, findFreePort } from './instance';
+import { environmentOf } from './instance';
 import { noteTemplate, templateOf, type InstanceRole } from './templates';
 
 const ROLES: readonly InstanceRole[] = ['provider', 'consumer'];

@@ -1,6 +1,7 @@
 import { answersFor } from '../../scripts/demo/answers.mjs';
+import { findFreePort } from '../../scripts/free-port.mjs';
 import { encryptionKeyOf, readAllRows, restoreEarlierState } from '../support/earlier-state';
-import { findFreePort, startTestInstance, type TestInstance } from '../support/instance';
+import { startTestInstance, type TestInstance } from '../support/instance';
 import { REQUESTER_CREDENTIALS } from '../support/pair';
 import { signInStaff, signInUser, type RestClient } from '../support/rest-client';
 import { waitUntil } from '../support/wait-until';
