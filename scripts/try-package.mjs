@@ -146,7 +146,9 @@ const checkPanel = async (folder, url) => {
   const build = path.join(folder, 'build');
   const holdsPlugin = readdirSync(build)
     .filter((file) => file.endsWith('.js'))
-    .some((file) => readFileSync(path.join(build, file), 'utf8').includes('plugin::orderbridge.order'));
+    .some((file) =>
+      readFileSync(path.join(build, file), 'utf8').includes('plugin::orderbridge.order'),
+    );
   assert.ok(holdsPlugin, 'the panel has the plugin’s pages');
 };
 
