@@ -8,10 +8,10 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { signInAdmin, waitFor } from './demo/clients.mjs';
+import { findFreePort } from './free-port.mjs';
 import { writeApplication } from './package/fresh-application.mjs';
 import { findPackageDefects } from './package/packed-files.mjs';
 import { readSteps } from './package/readme-steps.mjs';
@@ -43,16 +43,6 @@ const run = (command, { cwd, env = environment }) => {
   if (status !== 0) throw new Error(`${command} failed.\n${stdout}\n${stderr}`);
   return stdout;
 };
-
-const findFreePort = () =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 
 /** Packs, and looks at what came of it before anything is installed. */
 const pack = (command, { folder, readme }) => {

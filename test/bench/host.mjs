@@ -8,7 +8,7 @@ import path from 'node:path';
 import { ROOT } from '../../scripts/setup.mjs';
 import { startChild } from './child.mjs';
 import { sqliteIn } from './database.mjs';
-import { findFreePort } from './free-port.mjs';
+import { findFreePort } from '../../scripts/free-port.mjs';
 
 const TEMPLATE = path.join(import.meta.dirname, 'host');
 const COMPILED = path.join(ROOT, 'dist');

@@ -13,7 +13,7 @@ import { runMainPath } from '../../scripts/demo/main-path.mjs';
 import { startInstance } from '../../scripts/start.mjs';
 import { startChild } from './child.mjs';
 import { monotonicMs } from './clock.mjs';
-import { findFreePort } from './free-port.mjs';
+import { findFreePort } from '../../scripts/free-port.mjs';
 import { openLedger } from './ledger.mjs';
 import { silentTimeline } from './prepare-provider.mjs';
 import { percentile } from './statistics.mjs';

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startChild } from './child.mjs';
 import { createPostgres, sqliteIn } from './database.mjs';
-import { findFreePort } from './free-port.mjs';
+import { findFreePort } from '../../scripts/free-port.mjs';
 import { median } from './statistics.mjs';
 
 /** How much longer a start may take with the plugin, and how much more memory it may hold. */
