@@ -3,6 +3,7 @@ import type { Context } from 'koa';
 import { assertOwnSystem } from '../connections';
 import { OrderbridgeError } from '../kernel/errors';
 import type { ContentTypeDefinition, Controller } from '../kernel/feature';
+import { once } from '../kernel/once';
 import { uid } from '../kernel/plugin-id';
 import { contentApiRoute, type ContentApiRoute } from '../kernel/routes';
 import { catalogTypes } from './content-types';
@@ -87,9 +88,15 @@ const definitionOf = (type: ExposedType): ContentTypeDefinition => {
   return definition;
 };
 
+/** Strapi parses what is sent to these routes: their contracts are made when somebody reads them. */
 export const catalogApiRoutes: readonly ContentApiRoute[] = EXPOSED_TYPES.flatMap((type) => {
-  const contracts = catalogContracts(definitionOf(type));
+  const readContracts = once(() => catalogContracts(definitionOf(type)));
   return HANDLERS.map(([name, method, path]) =>
-    contentApiRoute(method, `/${TYPES[type]}${path}`, `${type}.${name}`, contracts[name]),
+    contentApiRoute(
+      method,
+      `/${TYPES[type]}${path}`,
+      `${type}.${name}`,
+      () => readContracts()[name],
+    ),
   );
 });

@@ -2,10 +2,12 @@
 import { z } from 'zod';
 import type { RouteContract } from '../kernel/contract';
 import type { ContentTypeDefinition } from '../kernel/feature';
+import { once } from '../kernel/once';
 import { catalogComponents } from './components';
 import { createDocumentSchemas } from './document-schemas';
 
-const schemas = createDocumentSchemas(catalogComponents);
+/** Of all types together: they share the schemas of their components. */
+const readSchemas = once(() => createDocumentSchemas(catalogComponents));
 
 /** Whatever of Strapi's own parameters is there, with a description for people. */
 const parameter = (description: string) => ({ description, schema: z.unknown() });
@@ -47,6 +49,7 @@ const EXAMPLES: Readonly<Record<string, object>> = {
 /** The contracts of the five routes of a type, by the name of the handler. */
 export const catalogContracts = (type: ContentTypeDefinition) => {
   const { displayName, pluralName, singularName } = type.schema.info;
+  const schemas = readSchemas();
   const document = schemas.output(type).meta({ id: `${singularName}-document` });
   const one = displayName.toLowerCase();
   const many = pluralName.replace(/-/g, ' ');

@@ -11,10 +11,21 @@ export interface PluginRoute {
   readonly config: Record<string, unknown>;
 }
 
+type ClosedContract = RouteContract & { readonly for: Exclude<RouteContract['for'], 'everybody'> };
+
+/**
+ * A contract, or what makes it when the API is described. Schemas take kilobytes each: where no controller
+ * parses with them, an instance that nobody asks for its description need not have them.
+ */
+type ContractSource = RouteContract | (() => ClosedContract);
+
 /** A route that everybody programs against, with what is promised of it. */
 export interface ContentApiRoute extends PluginRoute {
-  readonly config: { readonly contract: RouteContract } & Record<string, unknown>;
+  readonly config: { readonly contract: ContractSource } & Record<string, unknown>;
 }
+
+export const contractOf = ({ config: { contract } }: ContentApiRoute): RouteContract =>
+  typeof contract === 'function' ? contract() : contract;
 
 const MIDDLEWARES = [`plugin::${PLUGIN_ID}.answerErrors`];
 
@@ -43,7 +54,7 @@ export const contentApiRoute = (
   method: Method,
   path: string,
   handler: string,
-  contract: RouteContract,
+  contract: ContractSource,
 ): ContentApiRoute => ({
   type: 'content-api',
   method,
@@ -51,7 +62,7 @@ export const contentApiRoute = (
   handler,
   config: {
     middlewares: MIDDLEWARES,
-    ...(contract.for === 'everybody' && { auth: false }),
+    ...(typeof contract === 'object' && contract.for === 'everybody' && { auth: false }),
     contract,
   },
 });

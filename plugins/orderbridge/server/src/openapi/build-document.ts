@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { ERROR_STATUS, type ErrorCode } from '../../../shared/errors';
 import { errorBody, pageMeta, type ContractAnswer, type RouteContract } from '../kernel/contract';
-import type { ContentApiRoute } from '../kernel/routes';
+import { contractOf, type ContentApiRoute } from '../kernel/routes';
 import { createSchemaWriter, type JsonSchema, type SchemaWriter } from './json-schema';
 import { listParameters } from './list-parameters';
 
@@ -124,8 +124,9 @@ const refusalsOf = (contract: RouteContract, writer: SchemaWriter) => {
   );
 };
 
-const operationOf = ({ path, handler, config }: ContentApiRoute, writer: SchemaWriter) => {
-  const { contract } = config;
+const operationOf = (route: ContentApiRoute, writer: SchemaWriter) => {
+  const { path, handler } = route;
+  const contract = contractOf(route);
   const { summary, description, tag, list, query, headers } = contract;
   return {
     operationId: operationIdOf(handler),
