@@ -73,7 +73,7 @@ export const pairFakeConsumer = async (
   );
   const answer = body as { connection: string; publicKey: string };
   const derived = deriveDirectionKeys(keys, answer.publicKey, {
-    invitationSecret: readInvitation(invitation).secret,
+    salt: readInvitation(invitation).secret,
     connectionKey: answer.connection,
   });
   const secret = encodeSecret(derived.consumerToProvider);

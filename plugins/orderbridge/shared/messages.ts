@@ -366,3 +366,11 @@ export const commentChanged = z.strictObject({
     changedAt: moment,
   }),
 });
+
+/** One side's half of the agreement on new keys: an X25519 public key, base64 of its DER form. */
+const keyHalf = z.strictObject({
+  rotation: z.string().min(1).max(64),
+  publicKey: z.base64().max(200),
+});
+export const keyOffered = keyHalf;
+export const keyConfirmed = keyHalf;

@@ -7,6 +7,7 @@ import {
   serviceRequestVerbsOf,
 } from '../../../plugins/orderbridge/shared/service-request-states';
 import { createToken } from '../../support/application';
+import { pairFakeConsumer } from '../../support/fake-consumer';
 import { createRestClient, type RestClient } from '../../support/rest-client';
 import { TASKS } from '../../support/selling-provider';
 import { specification } from '../catalog-exchange/documents';
@@ -245,6 +246,57 @@ const connectionActs = ({ orders }: Desks): Act[] => {
       prepare: async () => {
         const path = await receiver('NEWKEY');
         return () => staff.post(`${path}/webhook-secret`);
+      },
+    },
+    {
+      ...common,
+      route: 'POST /orderbridge/connections/:documentId/pause',
+      action: 'connection.pause',
+      subjectType: 'connection',
+      prepare: async () => {
+        const path = await receiver('PAUSED');
+        return () => staff.post(`${path}/pause`);
+      },
+    },
+    {
+      ...common,
+      route: 'POST /orderbridge/connections/:documentId/resume',
+      action: 'connection.resume',
+      subjectType: 'connection',
+      prepare: async () => {
+        const path = await receiver('RESUMED');
+        await staff.post(`${path}/pause`).expect(200);
+        return () => staff.post(`${path}/resume`);
+      },
+    },
+    {
+      ...common,
+      route: 'POST /orderbridge/connections/:documentId/release',
+      action: 'connection.release',
+      subjectType: 'connection',
+      prepare: async () => {
+        const path = await receiver('PARKED');
+        const { rows } = orders.provider;
+        const connection = rows('orderbridge_connections').where({ short_code: 'PARKED' });
+        const link = rows('orderbridge_links').whereIn('connection_id', connection.select('id'));
+        await rows('orderbridge_streams_out')
+          .whereIn('link_id', link.select('id'))
+          .update({ blocked_reason: 'refused' });
+        return () => staff.post(`${path}/release`);
+      },
+    },
+    {
+      ...common,
+      route: 'POST /orderbridge/connections/:documentId/rotate-keys',
+      action: 'connection.rotateKeys',
+      subjectType: 'connection',
+      prepare: async () => {
+        await pairFakeConsumer(orders.provider, 'ROTATE');
+        const { document_id } = (await orders.provider
+          .rows('orderbridge_connections')
+          .where({ short_code: 'ROTATE' })
+          .first()) as { document_id: string };
+        return () => staff.post(`/orderbridge/connections/${document_id}/rotate-keys`);
       },
     },
     {

@@ -106,7 +106,7 @@ describe('secrets', () => {
       publicKey: string;
     };
     const derived = deriveDirectionKeys(keys, paired.publicKey, {
-      invitationSecret: secrets['invitationSecret'],
+      salt: secrets['invitationSecret'],
       connectionKey: paired.connection,
     });
     for (const [name, key] of Object.entries(derived)) secrets[name] = encodeSecret(key as never);

@@ -105,7 +105,7 @@ export const startFakeProvider = async (): Promise<FakeProvider> => {
         data,
       };
       const { providerToConsumer } = deriveDirectionKeys(keys, consumerPublicKey, {
-        invitationSecret: invitation.secret,
+        salt: invitation.secret,
         connectionKey: connection,
       });
       const text = JSON.stringify(message);

@@ -1,5 +1,6 @@
 import { Briefcase } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
+import { ConnectionsPanel } from './connections/panels';
 import { PLUGIN_ID } from './plugin-id';
 import { message } from './translate';
 import { CommentsPanel, TimelinePanel, VerbsPanel, WorkNotesPanel } from './work/panels';
@@ -34,7 +35,13 @@ export default {
 
   bootstrap(app: StrapiApp) {
     const { apis } = app.getPlugin('content-manager') as unknown as ContentManager;
-    apis.addEditViewSidePanel([VerbsPanel, CommentsPanel, WorkNotesPanel, TimelinePanel]);
+    apis.addEditViewSidePanel([
+      VerbsPanel,
+      CommentsPanel,
+      WorkNotesPanel,
+      TimelinePanel,
+      ConnectionsPanel,
+    ]);
   },
 
   registerTrads({ locales }: { locales: string[] }) {

@@ -1,9 +1,10 @@
-import { Status, Table, Tbody, Td, Tr, Typography } from '@strapi/design-system';
+import { Table, Tbody, Td, Tr, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import { Link } from 'react-router-dom';
+import type { Connection } from '../connections/connection-queries';
+import { HealthStatus } from '../connections/health-status';
 import { TableHead } from '../table-head';
 import { useTranslate } from '../translate';
-import type { Connection } from './overview-queries';
 
 const COLUMNS = [
   'overview.connection',
@@ -13,22 +14,6 @@ const COLUMNS = [
   'overview.waiting-messages',
   'overview.blocked',
 ] as const;
-
-const Health = ({ health }: Pick<Connection, 'health'>) => {
-  const translate = useTranslate();
-  const isActive = health?.state === 'active';
-  const isLive = health?.live === true;
-  const text = isActive
-    ? translate(isLive ? 'overview.live' : 'overview.silent')
-    : translate(health?.state === 'paused' ? 'overview.paused' : 'overview.ended');
-  return (
-    <Status variant={isLive ? 'success' : 'danger'} size="S" width="min-content">
-      <Typography tag="span" variant="omega" fontWeight="bold">
-        {text}
-      </Typography>
-    </Status>
-  );
-};
 
 /** Who this instance is connected to, and whether messages get through. */
 export const ConnectionTable = ({ connections }: { connections: readonly Connection[] }) => {
@@ -57,7 +42,12 @@ export const ConnectionTable = ({ connections }: { connections: readonly Connect
               <Typography>{translate(`overview.kind.${kind}`)}</Typography>
             </Td>
             <Td>
-              <Health health={health} />
+              <HealthStatus health={health} />
+              {health !== null && health.blockedStreams > 0 && (
+                <Typography variant="pi" textColor="danger600" tag="p">
+                  {translate('overview.parked', { count: health.blockedStreams })}
+                </Typography>
+              )}
               {health?.lastError != null && !health.live && (
                 <Typography variant="pi" textColor="neutral600" tag="p">
                   {health.lastError}

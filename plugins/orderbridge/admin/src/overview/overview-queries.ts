@@ -1,26 +1,11 @@
 import { adminApi } from '@strapi/strapi/admin';
+import type { Connection } from '../connections/connection-queries';
 import { PLUGIN_ID } from '../plugin-id';
 
 /** A list of staff's, and one of its views; the server says what is in it. */
 export interface WaitingKey {
   readonly path: 'orders' | 'service-requests' | 'provider-tasks';
   readonly view: string;
-}
-
-export interface Connection {
-  readonly documentId: string;
-  readonly name: string;
-  readonly role: 'provider' | 'consumer';
-  readonly kind: 'instance' | 'webhook';
-  readonly shortCode: string;
-  readonly health: {
-    readonly live: boolean;
-    readonly state: 'active' | 'paused' | 'revoked';
-    readonly lastContactAt: string | null;
-    readonly lastError: string | null;
-    readonly waitingMessages: number;
-    readonly blockedStreams: number;
-  } | null;
 }
 
 interface Counted {

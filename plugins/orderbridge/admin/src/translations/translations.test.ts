@@ -1,3 +1,4 @@
+import { CONNECTING_VERBS, CONNECTION_VERBS } from '../../../shared/connection-verbs';
 import { ORDER_STATES } from '../../../shared/order-states';
 import { ORDER_VERB_NAMES } from '../../../shared/order-verbs';
 import {
@@ -21,9 +22,13 @@ describe('the texts of the panel', () => {
 
   it('have a word for every verb and every state', () => {
     const keys = [
-      ...[...ORDER_VERB_NAMES, ...Object.keys(SERVICE_REQUEST_VERBS), ...DEEDS].map(
-        (verb) => `verb.${verb}`,
-      ),
+      ...[
+        ...ORDER_VERB_NAMES,
+        ...Object.keys(SERVICE_REQUEST_VERBS),
+        ...CONNECTION_VERBS.filter((verb) => verb !== 'change-webhook'),
+        ...CONNECTING_VERBS,
+        ...DEEDS,
+      ].map((verb) => `verb.${verb}`),
       ...[...ORDER_STATES, ...SERVICE_REQUEST_STATES, ...TASK_STATES].map(
         (state) => `state.${state}`,
       ),

@@ -69,8 +69,12 @@ const PICTURES = [
   'plugin::upload.assets.copy-link',
 ];
 
-/** To connect, and to look at who did what. */
-const CONNECTING = ['connection.read', 'connection.pair', 'membership.manage', 'audit.read'];
+/** To connect, to keep connections going, and to look at who did what. */
+const CONNECTING = [
+  ...rightsTo('connection', ['read', 'pair', 'pause', 'release', 'rotate-keys']),
+  'membership.manage',
+  'audit.read',
+];
 
 /** Consumers, who they are connected to and who acts for them. */
 const PARTNERS = {

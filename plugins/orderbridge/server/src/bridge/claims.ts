@@ -92,6 +92,7 @@ export const createClaims = ({ strapi }: { strapi: Core.Strapi }) => {
         next_attempt_at: transaction.now.getTime() + REWIND_PAUSE_MS,
         ...(isGone && {
           blocked_reason: `the peer waits for message ${String(expected)}, which is no longer kept`,
+          blocked_since: transaction.now.getTime(),
         }),
       });
   };
@@ -115,7 +116,7 @@ export const createClaims = ({ strapi }: { strapi: Core.Strapi }) => {
         lease_owner: null,
         lease_until: 0,
         ...(isParked
-          ? { blocked_reason: reason.slice(0, 1000) }
+          ? { blocked_reason: reason.slice(0, 1000), blocked_since: transaction.now.getTime() }
           : { next_attempt_at: transaction.now.getTime() + Math.max(delay, delayMs) }),
       });
   };

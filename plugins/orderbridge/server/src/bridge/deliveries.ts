@@ -5,6 +5,7 @@ import { getConfig, now } from '../kernel/config';
 import type { Attempt, createClaims } from './claims';
 import type { createEgress } from './egress';
 import type { createLinkKeys } from './link-keys';
+import type { createLinkStates } from './link-states';
 import type { createLinks } from './links';
 import {
   describeFailure,
@@ -33,26 +34,40 @@ const fitting = (messages: readonly OutboxMessage[]): readonly OutboxMessage[] =
   return first === -1 ? messages : messages.slice(0, Math.max(1, first));
 };
 
+interface Turn {
+  readonly isStopped: () => boolean;
+  readonly isOver: () => boolean;
+}
+
 /** Moves messages from the outbox to the peer. */
 export const createDeliveries = ({
   strapi,
   claims,
   links,
+  states,
   keys,
   egress,
 }: {
   strapi: Core.Strapi;
   claims: ReturnType<typeof createClaims>;
   links: ReturnType<typeof createLinks>;
+  states: ReturnType<typeof createLinkStates>;
   keys: ReturnType<typeof createLinkKeys>;
   egress: ReturnType<typeof createEgress>;
 }) => {
   const { maxInFlight, leaseMs } = getConfig(strapi).bridge;
 
-  /** A turn of several requests ends while its lease still holds; the rest stays for the next. */
-  const startTurn = () => {
-    const endsAt = performance.now() + leaseMs / 2;
-    return { isOver: () => performance.now() > endsAt };
+  /**
+   * A turn of several requests ends while its lease still holds, and where somebody stops the link;
+   * the rest stays for the next.
+   */
+  const startTurn = (linkId: number): Turn => {
+    const startedAt = performance.now();
+    const isStopped = () => states.wasStoppedSince(linkId, startedAt);
+    return {
+      isStopped,
+      isOver: () => performance.now() > startedAt + leaseMs / 2 || isStopped(),
+    };
   };
 
   /** One request and what came of it. A batch is put together anew for each attempt. */
@@ -95,7 +110,7 @@ export const createDeliveries = ({
     if (isSuccess(answer)) {
       await links.noteContact(link);
     } else if (!(answer instanceof Error) && answer.status === 410) {
-      await links.pause(link);
+      await states.pauseForPeer(link);
       await links.noteFailure(link, 'the peer has ended this connection (410)', {
         isUnreachable: false,
       });
@@ -111,9 +126,10 @@ export const createDeliveries = ({
     readonly answers: readonly Answer[];
     readonly attempts: readonly Attempt[];
   }
+  type Send = (link: LinkRow, messages: readonly OutboxMessage[], turn: Turn) => Promise<Sent>;
 
   /** Between instances: everything in one request. */
-  const sendBatch = async (link: LinkRow, messages: readonly OutboxMessage[]): Promise<Sent> => {
+  const sendBatch: Send = async (link, messages, turn) => {
     const attempts: Attempt[] = [];
     const answer = await post(link, messages, attempts);
     if (!isRefusedWhole(answer, link.kind) || messages.length === 1) {
@@ -123,7 +139,6 @@ export const createDeliveries = ({
     // One message of the batch is the reason: each goes alone, so that only its stream stops.
     const outcomes = new Map<number, StreamOutcome>();
     const answers: Answer[] = [];
-    const turn = startTurn();
     for (const message of messages) {
       if (turn.isOver()) break;
       const before = outcomes.get(message.stream_id);
@@ -140,12 +155,11 @@ export const createDeliveries = ({
   };
 
   /** To a webhook receiver: one message a request, of several streams side by side. */
-  const sendOneByOne = async (link: LinkRow, messages: readonly OutboxMessage[]): Promise<Sent> => {
+  const sendOneByOne: Send = async (link, messages, turn) => {
     const attempts: Attempt[] = [];
     const outcomes = new Map<number, StreamOutcome>();
     const answers: Answer[] = [];
     const waiting = [...messages];
-    const turn = startTurn();
     const sendNext = async (): Promise<void> => {
       for (let message = waiting.pop(); message !== undefined; message = waiting.pop()) {
         if (turn.isOver()) return;
@@ -169,6 +183,8 @@ export const createDeliveries = ({
      * @returns whether there was anything to send.
      */
     async deliverSome(linkId: number): Promise<boolean> {
+      // Before the link is read: who stops it after that has to be seen.
+      const turn = startTurn(linkId);
       const link = await links.findById(linkId);
       if (link?.state !== 'active' || Number(link.openUntil) > now(strapi).getTime()) return false;
 
@@ -180,9 +196,9 @@ export const createDeliveries = ({
 
       const send = isWebhook ? sendOneByOne : sendBatch;
       const sent =
-        messages.length === 0
+        messages.length === 0 || turn.isStopped()
           ? { outcomes: new Map<number, StreamOutcome>(), answers: [], attempts: [] }
-          : await send(link, isWebhook ? messages : fitting(messages));
+          : await send(link, isWebhook ? messages : fitting(messages), turn);
       await claims.record(link.id, claim, sent.outcomes, sent.attempts);
       // A link is as good as the worst answer of the turn.
       const telling = sent.answers.find((answer) => !isSuccess(answer)) ?? sent.answers[0];

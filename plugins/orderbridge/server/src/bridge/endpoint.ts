@@ -129,8 +129,27 @@ export const createEndpoint = ({
     if (link.state === 'revoked') {
       throw new OrderbridgeError('bridge.revoked', 'This connection has ended.');
     }
+    await settleProved(link, headers, body);
     if (await links.noteSignOfLife(link)) onContact(link.id);
     return link;
+  };
+
+  /** A peer that signs with a key that it was given has it: what was before may end. */
+  const settleProved = async (
+    link: LinkRow,
+    headers: IncomingMessage['headers'],
+    body: Buffer,
+  ): Promise<void> => {
+    for (const { rotation, secret } of await keys.unprovedOf(link.id)) {
+      const verification = verify(headers, body, {
+        secrets: [secret],
+        at: now(strapi),
+        toleranceMs: settings.timestampToleranceMs,
+      });
+      if (verification !== 'valid') continue;
+      await keys.settle(link.id, rotation);
+      strapi.log.info(`[orderbridge] the keys of connection ${link.key} are renewed`);
+    }
   };
 
   const isSignatureRefused = (error: unknown): boolean =>

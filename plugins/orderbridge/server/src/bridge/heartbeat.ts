@@ -4,6 +4,7 @@ import { PROTOCOL_VERSION } from '../../../shared/messages';
 import { getConfig, now } from '../kernel/config';
 import type { createEgress } from './egress';
 import type { createLinkKeys } from './link-keys';
+import type { createLinkStates } from './link-states';
 import type { createLinks } from './links';
 import { audienceOf, sourceOf } from './outbox';
 import { sign } from './signature';
@@ -18,11 +19,13 @@ const handshakeAddress = (endpoint: string) => endpoint.replace(/\/messages$/, '
 export const createHeartbeat = ({
   strapi,
   links,
+  states,
   keys,
   egress,
 }: {
   strapi: Core.Strapi;
   links: ReturnType<typeof createLinks>;
+  states: ReturnType<typeof createLinkStates>;
   keys: ReturnType<typeof createLinkKeys>;
   egress: ReturnType<typeof createEgress>;
 }) => {
@@ -49,6 +52,7 @@ export const createHeartbeat = ({
       const { status } = await egress.post(handshakeAddress(link.endpoint), body, {
         headers: { ...sign({ id, body, at }, secrets) },
       });
+      if (status === 410) await states.pauseForPeer(link);
       if (status === 200) await links.noteContact(link);
       else await fail(link, `the peer answered ${String(status)} to a handshake`);
     } catch (error) {

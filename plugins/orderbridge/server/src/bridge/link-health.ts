@@ -7,6 +7,8 @@ import { linkRepository, TABLES, type LinkRow } from './tables';
 export interface LinkHealth {
   readonly live: boolean;
   readonly state: LinkRow['state'];
+  /** Of one that is paused: an admin here, or the peer, which has ended it. */
+  readonly pausedBy: LinkRow['pausedBy'];
   readonly lastContactAt: string | null;
   readonly lastError: string | null;
   readonly lastErrorAt: string | null;
@@ -51,6 +53,7 @@ export const readHealth = async (
         ? Number(link.lastErrorAt) <= Number(link.lastOkAt) || Number(link.lastErrorAt) === 0
         : age < LIVE_HEARTBEATS * getConfig(strapi).bridge.heartbeatMs),
     state: link.state,
+    pausedBy: link.pausedBy,
     lastContactAt: toIso(link.lastOkAt),
     lastError: link.lastError,
     lastErrorAt: toIso(link.lastErrorAt),

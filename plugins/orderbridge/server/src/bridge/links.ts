@@ -4,6 +4,7 @@ import { getConfig, now } from '../kernel/config';
 import { inTransaction, rowsOf, type Transaction } from '../kernel/transaction';
 import type { createLinkKeys } from './link-keys';
 import { readHealth } from './link-health';
+import { DUE_ANEW } from './parked-streams';
 import { writeEventTypes } from './subscriptions';
 import { linkRepository, TABLES, type LinkRow } from './tables';
 
@@ -108,6 +109,7 @@ export const createLinks = ({
       linkRepository.findOne(strapi, { key, role }),
     findActive: () => linkRepository.findMany(strapi, { state: 'active' }),
 
+    makeDue,
     fixedOfAll,
 
     fixedOf: async (transaction: Transaction, connectionId: number): Promise<FixedLink> =>
@@ -193,16 +195,9 @@ export const createLinks = ({
       });
     },
 
-    /** The peer at this address has ended the connection. */
-    pause: async ({ id, endpoint }: LinkRow): Promise<void> => {
-      await inTransaction(strapi, (transaction) =>
-        linkRepository.update(transaction, { id, endpoint }, { state: 'paused' }),
-      );
-    },
-
     /**
      * Sends everything to another address from now on, what waits and what is parked included: it was
-     * the old address that did not take it.
+     * the old address that did not take it. What an admin has paused stays paused.
      */
     async moveTo(transaction: Transaction, linkId: number, endpoint: string): Promise<void> {
       const waiting = () =>
@@ -210,14 +205,7 @@ export const createLinks = ({
       // In the order in which everybody locks streams.
       await waiting().orderBy('stream_key').forUpdate().select('id');
       // Who sends to the old address just now has lost its lease, and records no failure.
-      await waiting().update({
-        next_attempt_at: 0,
-        attempts: 0,
-        apply_failures: 0,
-        blocked_reason: null,
-        lease_owner: null,
-        lease_until: 0,
-      });
+      await waiting().update({ ...DUE_ANEW, lease_owner: null, lease_until: 0 });
       await linkRepository.update(
         transaction,
         { id: linkId },
@@ -225,8 +213,8 @@ export const createLinks = ({
       );
       await linkRepository.update(
         transaction,
-        { id: linkId, state: 'paused' },
-        { state: 'active' },
+        { id: linkId, state: 'paused', pausedBy: 'peer' },
+        { state: 'active', pausedBy: null },
       );
       transaction.afterCommit(() => {
         wake(linkId);

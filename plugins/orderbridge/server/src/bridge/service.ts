@@ -7,8 +7,10 @@ import { createEgress } from './egress';
 import { createEndpoint } from './endpoint';
 import { createHeartbeat } from './heartbeat';
 import { createLinkKeys } from './link-keys';
+import { createLinkStates } from './link-states';
 import { createLinks } from './links';
 import { createOutbox } from './outbox';
+import { createParkedStreams } from './parked-streams';
 import { createReceiver } from './receiver';
 import { createSubscriptions } from './subscriptions';
 
@@ -21,19 +23,22 @@ export const bridgeService = defineService('bridge', ({ strapi }) => {
     drainer.wake(linkId);
   };
   const links = createLinks({ strapi, keys, wake });
+  const states = createLinkStates({ strapi, links, wake });
   const claims = createClaims({ strapi });
-  const deliveries = createDeliveries({ strapi, claims, links, keys, egress });
+  const deliveries = createDeliveries({ strapi, claims, links, states, keys, egress });
   const drainer = createDrainer({ strapi, deliveries });
   const outbox = createOutbox({ links, subscriptions, wake });
   const commands = createCommands({ strapi, links, outbox });
   const receiver = createReceiver({ strapi });
   const endpoint = createEndpoint({ strapi, links, keys, receiver, onContact: wake });
-  const heartbeat = createHeartbeat({ strapi, links, keys, egress });
+  const heartbeat = createHeartbeat({ strapi, links, states, keys, egress });
 
   return {
     egress,
     links,
+    states,
     keys,
+    parked: createParkedStreams({ strapi, wake }),
     subscriptions,
     endpoint,
     greet: heartbeat.greetConnection,

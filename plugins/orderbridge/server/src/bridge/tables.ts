@@ -27,6 +27,8 @@ export interface LinkRow {
   /** Of a webhook receiver: a JSON list of the types that it gets; all of them where there is none. */
   readonly eventTypes: string | null;
   readonly state: LinkState;
+  /** Who has paused it: an admin here, or the peer, which has ended it. */
+  readonly pausedBy: 'admin' | 'peer' | null;
   readonly consecutiveFailures: number;
   readonly openUntil: number | string;
   readonly lastOkAt: number | string;
@@ -40,8 +42,13 @@ export interface LinkKeyRow {
   readonly direction: 'in' | 'out';
   /** Encrypted with the host's `admin.secrets.encryptionKey`. */
   readonly secret: string;
-  /** A retired key signs on until it expires, beside the current one. */
-  readonly state: 'current' | 'retired';
+  /**
+   * A retired key is good until it expires, beside the current one; the next one is good already, and
+   * becomes the current one when the peer is known to have it.
+   */
+  readonly state: 'current' | 'retired' | 'next';
+  /** The renewal that the key came with; null of those that the connection was opened with. */
+  readonly rotation: string | null;
   readonly expiresAt: number | string | null;
   readonly createdAt: number | string;
 }
@@ -98,6 +105,7 @@ const linkModel = table(
     endpoint: { type: 'text', column: required },
     eventTypes: { type: 'text' },
     state: key(),
+    pausedBy: optional(),
     consecutiveFailures: number(0),
     openUntil: ms({ notNullable: true, defaultTo: 0 }),
     lastOkAt: ms({ notNullable: true, defaultTo: 0 }),
@@ -118,6 +126,7 @@ const linkKeyModel = table(
     direction: key(),
     secret: { type: 'text', column: required },
     state: key(),
+    rotation: optional(),
     expiresAt: ms(),
     createdAt: ms(required),
   },
@@ -161,7 +170,9 @@ export const bridgeTables: readonly TableModel[] = [
       /** How often the receiver has failed at the stream's first message, as opposed to the way to it. */
       applyFailures: number(0),
       nextAttemptAt: ms({ notNullable: true, defaultTo: 0 }),
+      /** Why the stream is parked; it is where there is a reason. */
       blockedReason: { type: 'text' },
+      blockedSince: ms(),
       leaseOwner: optional(),
       leaseUntil: ms({ notNullable: true, defaultTo: 0 }),
     },

@@ -172,11 +172,47 @@ const pairingModel: TableModel = {
   ],
 };
 
+/** New keys that this side has offered to its peer. */
+interface KeyOfferRow {
+  readonly id: number;
+  readonly connectionId: number;
+  readonly rotation: string;
+  /** Encrypted, and gone once the keys are derived or the offer is dropped. */
+  readonly privateKey: string;
+  readonly publicKey: string;
+  readonly state: 'open' | 'confirmed' | 'dropped';
+  readonly offeredAt: number | string;
+}
+
+const keyOfferModel: TableModel = {
+  uid: 'plugin::orderbridge.key-offer-table',
+  tableName: 'orderbridge_key_offers',
+  singularName: 'key-offer-table',
+  attributes: {
+    id: { type: 'increments' },
+    connectionId: { type: 'integer', column: required },
+    rotation: { type: 'string', column: required },
+    privateKey: { type: 'text', column: required },
+    publicKey: { type: 'text', column: required },
+    state: { type: 'string', column: required },
+    offeredAt: { type: 'biginteger', column: required },
+  },
+  indexes: [
+    { name: 'orderbridge_key_offers_rotation', columns: ['rotation'], type: 'unique' },
+    { name: 'orderbridge_key_offers_connection_id', columns: ['connection_id'] },
+  ],
+};
+
 export const connectionTypes = [consumer, connection, membership];
-export const connectionTables: readonly TableModel[] = [invitationModel, pairingModel];
+export const connectionTables: readonly TableModel[] = [
+  invitationModel,
+  pairingModel,
+  keyOfferModel,
+];
 
 export const consumers = createRepository<ConsumerRow>(uid('consumer'));
 export const connectionRows = createRepository<ConnectionRow>(uid('connection'));
 export const memberships = createRepository<MembershipRow>(uid('membership'));
 export const invitations = createRepository<InvitationRow>(invitationModel.uid);
 export const pairings = createRepository<PairingRow>(pairingModel.uid);
+export const keyOffers = createRepository<KeyOfferRow>(keyOfferModel.uid);

@@ -2,11 +2,11 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { z } from 'zod';
 import { countAgainst } from '../kernel/rate-limits';
-import { findAdmin } from './callers';
+import { findAdmin, findStaff } from './callers';
 import { MAX_COUNT, WEBHOOK_EVENT_TYPES } from '../../../shared/messages';
 import { DAY } from '../kernel/clock';
 import { readListQuery } from '../kernel/list-query';
-import { toPage } from '../kernel/pagination';
+import { readPage, toPage } from '../kernel/pagination';
 import { documentIdOf, parseRequest } from '../kernel/parse';
 import { connectionsService } from './service';
 import { MEMBERSHIP_LIST, membershipsService } from './memberships';
@@ -57,49 +57,75 @@ const tokenBody = z.strictObject({
     .default(null),
 });
 
-export const connectionController = ({ strapi }: { strapi: Core.Strapi }) => ({
-  async find(ctx: Context) {
-    ctx.body = { data: await connectionsService.from(strapi).list() };
-  },
+const emptyBody = z.strictObject({});
+/** Without a stream: all that is parked. */
+const releaseBody = z.strictObject({ stream: z.string().min(1).max(200).optional() });
 
-  async findOne(ctx: Context) {
-    const { documentId: id } = ctx['params'] as { documentId: string };
-    ctx.body = { data: await connectionsService.from(strapi).get(id) };
-  },
+export const connectionController = ({ strapi }: { strapi: Core.Strapi }) => {
+  const service = () => connectionsService.from(strapi);
+  const perform = (verb: 'pause' | 'resume' | 'rotateKeys') => async (ctx: Context) => {
+    parseRequest(emptyBody, ctx.request.body ?? {});
+    ctx.body = { data: await service()[verb](documentIdOf(ctx), findStaff(ctx)) };
+  };
+  return {
+    async find(ctx: Context) {
+      ctx.body = { data: await service().list(findStaff(ctx)) };
+    },
 
-  async invite(ctx: Context) {
-    const input = parseRequest(inviteBody, ctx.request.body);
-    ctx.status = 201;
-    ctx.body = { data: await connectionsService.from(strapi).invite(input) };
-  },
+    async findOne(ctx: Context) {
+      ctx.body = { data: await service().get(documentIdOf(ctx), findStaff(ctx)) };
+    },
 
-  async accept(ctx: Context) {
-    const input = parseRequest(acceptBody, ctx.request.body);
-    await countAgainst(strapi, 'acceptancesPerMinute', findAdmin(ctx).id ?? '');
-    ctx.status = 201;
-    ctx.body = { data: await connectionsService.from(strapi).accept(input) };
-  },
+    async findConsumer(ctx: Context) {
+      ctx.body = { data: await service().ofConsumer(documentIdOf(ctx), findStaff(ctx)) };
+    },
 
-  async openWebhook(ctx: Context) {
-    const input = parseRequest(webhookBody, ctx.request.body);
-    ctx.status = 201;
-    ctx.body = { data: await connectionsService.from(strapi).openWebhook(input) };
-  },
+    async invite(ctx: Context) {
+      const input = parseRequest(inviteBody, ctx.request.body);
+      ctx.status = 201;
+      ctx.body = { data: await service().invite(input) };
+    },
 
-  async changeWebhook(ctx: Context) {
-    const changes = parseRequest(webhookChange, ctx.request.body);
-    ctx.body = {
-      data: await connectionsService.from(strapi).changeWebhook(documentIdOf(ctx), changes),
-    };
-  },
+    async accept(ctx: Context) {
+      const input = parseRequest(acceptBody, ctx.request.body);
+      await countAgainst(strapi, 'acceptancesPerMinute', findAdmin(ctx).id ?? '');
+      ctx.status = 201;
+      ctx.body = { data: await service().accept(input, findStaff(ctx)) };
+    },
 
-  async replaceWebhookSecret(ctx: Context) {
-    const options = parseRequest(secretBody, ctx.request.body ?? {});
-    ctx.body = {
-      data: await connectionsService.from(strapi).replaceWebhookSecret(documentIdOf(ctx), options),
-    };
-  },
-});
+    async openWebhook(ctx: Context) {
+      const input = parseRequest(webhookBody, ctx.request.body);
+      ctx.status = 201;
+      ctx.body = { data: await service().openWebhook(input, findStaff(ctx)) };
+    },
+
+    async changeWebhook(ctx: Context) {
+      const changes = parseRequest(webhookChange, ctx.request.body);
+      const data = await service().changeWebhook(documentIdOf(ctx), changes, findStaff(ctx));
+      ctx.body = { data };
+    },
+
+    async replaceWebhookSecret(ctx: Context) {
+      const options = parseRequest(secretBody, ctx.request.body ?? {});
+      const data = await service().replaceWebhookSecret(documentIdOf(ctx), options, findStaff(ctx));
+      ctx.body = { data };
+    },
+
+    pause: perform('pause'),
+    resume: perform('resume'),
+    rotateKeys: perform('rotateKeys'),
+
+    async release(ctx: Context) {
+      const { stream } = parseRequest(releaseBody, ctx.request.body ?? {});
+      ctx.body = { data: await service().release(documentIdOf(ctx), stream, findStaff(ctx)) };
+    },
+
+    async findParked(ctx: Context) {
+      const page = readPage(ctx);
+      ctx.body = toPage(page, await service().listParked(documentIdOf(ctx), page));
+    },
+  };
+};
 
 export const membershipController = ({ strapi }: { strapi: Core.Strapi }) => {
   const service = () => membershipsService.from(strapi);

@@ -1,6 +1,7 @@
 /**
  * Who is tied to whom: consumers, the connections to their instances or webhook receivers, and the
- * memberships that say for which consumer a user or a token acts. Pairing starts in `pairing.ts`.
+ * memberships that say for which consumer a user or a token acts. Pairing starts in `pairing.ts`,
+ * the renewal of keys in `key-rotation.ts`.
  */
 import { errors } from '@strapi/utils';
 import type { Core, Modules } from '@strapi/strapi';
@@ -12,6 +13,7 @@ import { adminRoute } from '../kernel/routes';
 import { confineTokens } from './confine-tokens';
 import { connectionRows, connectionTables, connectionTypes, memberships } from './content-types';
 import { connectionController, membershipController } from './controller';
+import { registerKeyMessages } from './key-rotation';
 import { dropOrphanedMemberships, followDeletions, membershipsService } from './memberships';
 import { connectionsService } from './service';
 
@@ -19,6 +21,7 @@ const subCategory = 'connections';
 const CONSUMER = uid('consumer');
 const MANAGE = 'membership.manage';
 const PAIR = 'connection.pair';
+const PAUSE = 'connection.pause';
 const CONNECTION = '/connections/:documentId';
 
 /** A consumer that has a connection or a member stays: its orders and grants would be nobody's. */
@@ -46,16 +49,30 @@ export const connections: Feature = {
   actions: [
     { uid: 'connection.read', displayName: 'Read', subCategory },
     { uid: PAIR, displayName: 'Invite and accept invitations', subCategory },
+    { uid: PAUSE, displayName: 'Pause and resume', subCategory },
+    { uid: 'connection.release', displayName: 'Release what is parked', subCategory },
+    { uid: 'connection.rotate-keys', displayName: 'Rotate keys', subCategory },
     { uid: MANAGE, displayName: 'Manage memberships', subCategory },
   ],
   routes: [
     adminRoute('GET', '/connections', 'connection.find', 'connection.read'),
     adminRoute('GET', CONNECTION, 'connection.findOne', 'connection.read'),
+    adminRoute('GET', '/consumers/:documentId', 'connection.findConsumer', 'connection.read'),
     adminRoute('POST', '/connections/invitations', 'connection.invite', PAIR),
     adminRoute('POST', '/connections/accept-invitation', 'connection.accept', PAIR),
     adminRoute('POST', '/connections/webhooks', 'connection.openWebhook', PAIR),
     adminRoute('PATCH', `${CONNECTION}/webhook`, 'connection.changeWebhook', PAIR),
     adminRoute('POST', `${CONNECTION}/webhook-secret`, 'connection.replaceWebhookSecret', PAIR),
+    adminRoute('GET', `${CONNECTION}/parked-streams`, 'connection.findParked', 'connection.read'),
+    adminRoute('POST', `${CONNECTION}/pause`, 'connection.pause', PAUSE),
+    adminRoute('POST', `${CONNECTION}/resume`, 'connection.resume', PAUSE),
+    adminRoute('POST', `${CONNECTION}/release`, 'connection.release', 'connection.release'),
+    adminRoute(
+      'POST',
+      `${CONNECTION}/rotate-keys`,
+      'connection.rotateKeys',
+      'connection.rotate-keys',
+    ),
     adminRoute('GET', '/memberships', 'membership.find', MANAGE),
     adminRoute('POST', '/memberships', 'membership.create', MANAGE),
     adminRoute('POST', '/memberships/tokens', 'membership.createToken', MANAGE),
@@ -64,6 +81,7 @@ export const connections: Feature = {
   ],
   register({ strapi }) {
     keepConnectedConsumers(strapi);
+    registerKeyMessages(strapi);
     bridgeService.from(strapi).endpoint.add(/^\/pairings$/, async ({ body, network }) => {
       await countAgainst(strapi, 'pairingsPerMinute', network);
       return { status: 200, body: await connectionsService.from(strapi).answerPairing(body) };

@@ -1,7 +1,7 @@
 import { deriveDirectionKeys, generateAgreementKeys, isProof, prove } from './key-agreement';
 
 const SECRET = 'invitation secret';
-const NAMES = { invitationSecret: SECRET, connectionKey: 'c1' };
+const NAMES = { salt: SECRET, connectionKey: 'c1' };
 
 describe('the agreement on keys', () => {
   it('gives both sides the same two keys, one for each direction', () => {
@@ -14,7 +14,7 @@ describe('the agreement on keys', () => {
   });
 
   it.each([
-    ['another invitation', { ...NAMES, invitationSecret: 'other' }],
+    ['another invitation', { ...NAMES, salt: 'other' }],
     ['another connection', { ...NAMES, connectionKey: 'c2' }],
   ])('gives other keys for %s', (_what, names) => {
     const [provider, consumer] = [generateAgreementKeys(), generateAgreementKeys()];

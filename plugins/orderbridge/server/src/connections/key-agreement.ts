@@ -9,8 +9,9 @@ import {
 } from 'node:crypto';
 
 /**
- * How two sides come to share keys that never travel: X25519, with the secret of the invitation mixed
- * in, so that only whoever holds the invitation can take part and a listener learns nothing.
+ * How two sides come to share keys that never travel: X25519, so that a listener learns nothing. Only
+ * whoever can prove it takes part: at first with the invitation, whose secret is mixed in, and at each
+ * renewal with a message that the keys before have signed.
  */
 
 const KEY_BYTES = 32;
@@ -53,12 +54,13 @@ export interface DirectionKeys {
  * The two keys of a connection, the same on both sides: one per direction, so that nobody can send a
  * side its own messages back.
  *
+ * @param salt the secret of the invitation, or the id of the renewal
  * @throws where the peer's public key is no X25519 key.
  */
 export const deriveDirectionKeys = (
   own: Pick<KeyPair, 'privateKey'>,
   peerPublicKey: string,
-  { invitationSecret, connectionKey }: { invitationSecret: string; connectionKey: string },
+  { salt, connectionKey }: { salt: string; connectionKey: string },
 ): DirectionKeys => {
   const shared = diffieHellman({
     privateKey: createPrivateKey({
@@ -70,13 +72,7 @@ export const deriveDirectionKeys = (
   });
   const derive = (direction: string) =>
     Buffer.from(
-      hkdfSync(
-        'sha256',
-        shared,
-        invitationSecret,
-        `orderbridge ${connectionKey} ${direction}`,
-        KEY_BYTES,
-      ),
+      hkdfSync('sha256', shared, salt, `orderbridge ${connectionKey} ${direction}`, KEY_BYTES),
     );
   return {
     providerToConsumer: derive('provider-to-consumer'),

@@ -37,7 +37,7 @@ describe('the test vectors of pairing', () => {
     const keys = deriveDirectionKeys(
       { privateKey: vector.consumerPrivateKey },
       vector.providerPublicKey,
-      { invitationSecret: vector.secret, connectionKey: vector.connection },
+      { salt: vector.secret, connectionKey: vector.connection },
     );
     expect({
       providerToConsumer: keys.providerToConsumer.toString('base64'),

@@ -31,7 +31,7 @@ import {
   isProof,
   prove,
 } from './key-agreement';
-import { readInvitation, writeInvitation, type InvitationContent } from './invitation-text';
+import { writeInvitation, type InvitationContent } from './invitation-text';
 import type { EventTypes } from './webhook-receivers';
 
 const pairingRequest = z.strictObject({
@@ -178,7 +178,7 @@ export const createPairing = ({
     const { providerToConsumer, consumerToProvider } = deriveDirectionKeys(
       keys,
       request.publicKey,
-      { invitationSecret: secret, connectionKey: connection },
+      { salt: secret, connectionKey: connection },
     );
     const unsigned = {
       connection,
@@ -317,11 +317,16 @@ export const createPairing = ({
      * At the consumer: takes up an invitation. Where the answer was lost, the same call goes on from
      * there.
      *
-     * @throws `invitation.invalid`, `consumer.not_found`, `connection.peer_unreachable`,
+     * @throws `consumer.not_found`, `connection.peer_unreachable`,
      * `connection.peer_refused` with the provider's reason.
      */
-    async accept(input: { invitation: string; consumer: string }): Promise<ConnectionRow> {
-      const invitation = readInvitation(input.invitation);
+    async accept({
+      invitation,
+      ...input
+    }: {
+      invitation: InvitationContent;
+      consumer: string;
+    }): Promise<ConnectionRow> {
       const consumer = await findConsumer(input.consumer);
       const pairing = await findOrCreatePairing(invitation.id);
       if (pairing.connectionId !== null) {
@@ -336,7 +341,7 @@ export const createPairing = ({
       const { providerToConsumer, consumerToProvider } = deriveDirectionKeys(
         { privateKey: decryptSecret(strapi, pairing.privateKey) },
         answer.publicKey,
-        { invitationSecret: invitation.secret, connectionKey: answer.connection },
+        { salt: invitation.secret, connectionKey: answer.connection },
       );
       const opened = await inTransaction(strapi, async (transaction) => {
         const connection = await openConnection(

@@ -1,9 +1,20 @@
-import { bridgeService, generateSecret, type LinkHealth } from '../bridge';
-import { now } from '../kernel/config';
+import { withRight } from '../../../shared/actions';
+import {
+  CONNECTING_VERBS,
+  judgeConnectingVerb,
+  type ConnectingVerb,
+} from '../../../shared/connection-verbs';
+import { bridgeService, generateSecret } from '../bridge';
+import { getConfig, now } from '../kernel/config';
 import { OrderbridgeError } from '../kernel/errors';
 import { createListeners } from '../kernel/listeners';
+import type { Page } from '../kernel/pagination';
 import { defineService } from '../kernel/service';
-import { connectionRows, type ConnectionRow } from './content-types';
+import type { Staff } from './callers';
+import { createConnectionVerbs } from './connection-verbs';
+import { viewConnection, type ConnectionView } from './connection-view';
+import { connectionRows, consumers, type ConnectionRow } from './content-types';
+import { readInvitation } from './invitation-text';
 import { createPairing } from './pairing';
 import { createWebhookReceivers, type EventTypes } from './webhook-receivers';
 
@@ -26,90 +37,131 @@ export interface ConnectionRef {
   readonly consumerId: number | null;
 }
 
-export interface ConnectionView {
-  readonly documentId: string;
-  readonly name: string;
-  readonly role: ConnectionRow['role'];
-  readonly kind: ConnectionRow['kind'];
-  readonly shortCode: string;
-  readonly peerUrl: string;
-  /** Of a webhook receiver: the types that it gets; null for all of them. */
-  readonly eventTypes: readonly string[] | null;
-  readonly autoActivate: boolean;
-  readonly consumer: { readonly documentId: string; readonly name: string } | null;
-  readonly health: LinkHealth | null;
-}
-
 export const connectionsService = defineService('connections', ({ strapi }) => {
   const refs = new Map<number, { ref: ConnectionRef; until: number }>();
   const pairing = createPairing({
     strapi,
     onOpened: opened.tell,
   });
-  const receivers = createWebhookReceivers({ strapi });
+  const verbs = createConnectionVerbs({ strapi });
+  const receivers = createWebhookReceivers({ strapi, hold: verbs.hold });
+  const view = (row: ConnectionRow, staff: Staff) => viewConnection(strapi, row, staff);
 
-  const view = async (row: ConnectionRow): Promise<ConnectionView> => ({
-    documentId: row.documentId,
-    name: row.name,
-    role: row.role,
-    kind: row.kind,
-    shortCode: row.shortCode,
-    peerUrl: row.peerUrl,
-    eventTypes:
-      row.kind === 'webhook'
-        ? await bridgeService.from(strapi).subscriptions.ofConnection(row.id)
-        : null,
-    autoActivate: row.autoActivate,
-    consumer: row.consumer
-      ? { documentId: row.consumer.documentId, name: row.consumer.name }
-      : null,
-    health: await bridgeService.from(strapi).links.healthOf(row.id),
-  });
+  const find = async (where: { id: number } | { documentId: string }): Promise<ConnectionRow> => {
+    const row = await connectionRows.findOne(strapi, where, { populate: ['consumer'] });
+    if (row === null) {
+      throw new OrderbridgeError('connection.not_found', 'There is no such connection.');
+    }
+    return row;
+  };
+
+  const assertRole = (verb: ConnectingVerb): void => {
+    const judged = judgeConnectingVerb(verb, getConfig(strapi).roles);
+    if (!judged.allowed) throw new OrderbridgeError(judged.code, judged.reason);
+  };
 
   return {
-    invite: pairing.invite,
-    answerPairing: pairing.answer,
-
-    async accept(input: { invitation: string; consumer: string }): Promise<ConnectionView> {
-      return view(await pairing.accept(input));
+    /** @throws `connection.role_missing`, and what the pairing refuses */
+    async invite(input: { consumer: string; shortCode: string }) {
+      assertRole('invite');
+      return pairing.invite(input);
     },
 
-    async openWebhook(input: {
-      consumer: string;
-      shortCode: string;
-      url: string;
-      eventTypes: EventTypes;
-    }) {
+    answerPairing: pairing.answer,
+
+    async accept(
+      input: { invitation: string; consumer: string },
+      staff: Staff,
+    ): Promise<ConnectionView> {
+      const invitation = readInvitation(input.invitation);
+      assertRole('accept-invitation');
+      return view(await pairing.accept({ ...input, invitation }), staff);
+    },
+
+    async openWebhook(
+      input: { consumer: string; shortCode: string; url: string; eventTypes: EventTypes },
+      staff: Staff,
+    ) {
+      assertRole('open-webhook');
       const secret = generateSecret();
-      return { ...(await view(await pairing.openWebhook(input, secret))), secret };
+      return { ...(await view(await pairing.openWebhook(input, secret), staff)), secret };
     },
 
     changeWebhook: async (
       documentId: string,
       changes: Parameters<typeof receivers.change>[1],
-    ): Promise<ConnectionView> => view(await receivers.change(documentId, changes)),
+      staff: Staff,
+    ): Promise<ConnectionView> => view(await receivers.change(documentId, changes), staff),
 
-    async replaceWebhookSecret(documentId: string, options: { compromised: boolean }) {
+    async replaceWebhookSecret(
+      documentId: string,
+      options: { compromised: boolean },
+      staff: Staff,
+    ) {
       const { connection, ...secret } = await receivers.replaceSecret(documentId, options);
-      return { ...(await view(connection)), ...secret };
+      return { ...(await view(connection, staff)), ...secret };
     },
 
-    async list(): Promise<ConnectionView[]> {
+    pause: async (documentId: string, staff: Staff): Promise<ConnectionView> =>
+      view((await verbs.pause(documentId)).connection, staff),
+
+    resume: async (documentId: string, staff: Staff): Promise<ConnectionView> =>
+      view((await verbs.resume(documentId)).connection, staff),
+
+    rotateKeys: async (documentId: string, staff: Staff): Promise<ConnectionView> =>
+      view((await verbs.rotateKeys(documentId)).connection, staff),
+
+    async release(documentId: string, stream: string | undefined, staff: Staff) {
+      const { connection, result } = await verbs.release(documentId, stream);
+      return { ...(await view(connection, staff)), releasedStreams: result };
+    },
+
+    /** @throws `connection.not_found` */
+    async listParked(documentId: string, page: Page) {
+      const { id } = await find({ documentId });
+      return bridgeService.from(strapi).parked.list(id, page);
+    },
+
+    async list(staff: Staff): Promise<ConnectionView[]> {
       const rows = await connectionRows.findMany(
         strapi,
         {},
         { populate: ['consumer'], orderBy: { id: 'asc' } },
       );
-      return Promise.all(rows.map(view));
+      return Promise.all(rows.map((row) => view(row, staff)));
+    },
+
+    /**
+     * A consumer with its connections, and how one can be opened.
+     *
+     * @throws `consumer.not_found`
+     */
+    async ofConsumer(documentId: string, staff: Staff) {
+      const consumer = await consumers.findOne(strapi, { documentId });
+      if (consumer === null) {
+        throw new OrderbridgeError('consumer.not_found', 'There is no such consumer.');
+      }
+      const rows = await connectionRows.findMany(
+        strapi,
+        { consumer: consumer.id },
+        { populate: ['consumer'], orderBy: { id: 'asc' } },
+      );
+      return {
+        documentId,
+        name: consumer.name,
+        connections: await Promise.all(rows.map((row) => view(row, staff))),
+        actions: CONNECTING_VERBS.map((verb) =>
+          withRight(
+            judgeConnectingVerb(verb, getConfig(strapi).roles),
+            staff.may('connection.pair'),
+          ),
+        ),
+      };
     },
 
     /** @throws `connection.not_found` */
-    async get(documentId: string): Promise<ConnectionView> {
-      const row = await connectionRows.findOne(strapi, { documentId }, { populate: ['consumer'] });
-      if (row === null) {
-        throw new OrderbridgeError('connection.not_found', 'There is no such connection.');
-      }
-      return view(row);
+    async get(documentId: string, staff: Staff): Promise<ConnectionView> {
+      return view(await find({ documentId }), staff);
     },
 
     /** The connections on which this instance is a provider, with their consumers. */
@@ -121,20 +173,14 @@ export const connectionsService = defineService('connections', ({ strapi }) => {
       ),
 
     /** @throws `connection.not_found` */
-    async byId(id: number): Promise<ConnectionRow> {
-      const row = await connectionRows.findOne(strapi, { id }, { populate: ['consumer'] });
-      if (row === null) {
-        throw new OrderbridgeError('connection.not_found', 'There is no such connection.');
-      }
-      return row;
-    },
+    byId: (id: number): Promise<ConnectionRow> => find({ id }),
 
     /** A connection, from memory where it was asked for a moment ago. */
     async refOf(id: number): Promise<ConnectionRef> {
       const at = now(strapi).getTime();
       const known = refs.get(id);
       if (known && known.until > at) return known.ref;
-      const { name, key, role, kind, shortCode, consumer } = await this.byId(id);
+      const { name, key, role, kind, shortCode, consumer } = await find({ id });
       const ref = { id, name, key, role, kind, shortCode, consumerId: consumer?.id ?? null };
       refs.set(id, { ref, until: at + REFS_KEPT_MS });
       return ref;

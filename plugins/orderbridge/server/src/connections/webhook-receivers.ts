@@ -5,30 +5,29 @@ import { assertAllowedUrl, bridgeService, generateSecret } from '../bridge';
 import { getConfig } from '../kernel/config';
 import { OrderbridgeError } from '../kernel/errors';
 import { inTransaction, type Transaction } from '../kernel/transaction';
+import type { createConnectionVerbs } from './connection-verbs';
 import { connectionRows, type ConnectionRow } from './content-types';
 
 /** Which types a receiver gets; null for all of them, those of later versions included. */
 export type EventTypes = readonly WebhookEventType[] | null;
 
 /** What can be changed of a connection to a receiver of webhooks, once it is open. */
-export const createWebhookReceivers = ({ strapi }: { strapi: Core.Strapi }) => {
+export const createWebhookReceivers = ({
+  strapi,
+  hold,
+}: {
+  strapi: Core.Strapi;
+  hold: ReturnType<typeof createConnectionVerbs>['hold'];
+}) => {
   const bridge = () => bridgeService.from(strapi);
 
   /** The receiver that an address names, held until the change is over, with its end of the bridge. */
   const holdReceiver = async (transaction: Transaction, documentId: string) => {
-    const id = await connectionRows.lock(transaction, { documentId });
-    const connection =
-      id === undefined
-        ? null
-        : await connectionRows.findOne(strapi, { id }, { populate: ['consumer'] });
-    if (connection === null) {
-      throw new OrderbridgeError('connection.not_found', 'There is no such connection.');
-    }
+    const { connection, link } = await hold(transaction, documentId);
     if (connection.kind !== 'webhook') {
       const text = 'This connection leads to an instance, not to a receiver of webhooks.';
       throw new OrderbridgeError('connection.not_a_webhook', text);
     }
-    const link = await bridge().links.fixedOf(transaction, connection.id);
     recordAct(transaction, { type: 'connection', documentId, name: connection.name });
     return { connection, link };
   };

@@ -60,7 +60,7 @@ const configSchema = z.strictObject({
         .min(1024)
         .default(1024 * 1024),
       timestampToleranceMs: durationMs.default(5 * MINUTE),
-      /** How long the old secret of a webhook connection signs on beside a new one. */
+      /** How long old keys, and old secrets of webhook connections, are good beside new ones. */
       secretOverlapMs: z
         .int()
         .min(0)

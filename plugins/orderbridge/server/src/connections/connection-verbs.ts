@@ -1,0 +1,114 @@
+import type { Core } from '@strapi/strapi';
+import { judgeConnectionVerb, type ConnectionVerb } from '../../../shared/connection-verbs';
+import { recordAct } from '../audit';
+import { bridgeService } from '../bridge';
+import { OrderbridgeError } from '../kernel/errors';
+import { inTransaction, type Transaction } from '../kernel/transaction';
+import { connectionRows, type ConnectionRow } from './content-types';
+import { offerKeys, rotationOf } from './key-rotation';
+
+/** What people do with a connection that is open, whichever kind it is of. */
+export const createConnectionVerbs = ({ strapi }: { strapi: Core.Strapi }) => {
+  const bridge = () => bridgeService.from(strapi);
+
+  /** The connection that an address names, held until the change is over. */
+  const hold = async (transaction: Transaction, documentId: string) => {
+    const id = await connectionRows.lock(transaction, { documentId });
+    const connection =
+      id === undefined
+        ? null
+        : await connectionRows.findOne(strapi, { id }, { populate: ['consumer'] });
+    const link = connection && (await bridge().links.findByConnection(connection.id));
+    if (connection === null || link === null) {
+      throw new OrderbridgeError('connection.not_found', 'There is no such connection.');
+    }
+    return { connection, link };
+  };
+
+  type Held = Awaited<ReturnType<typeof hold>>;
+
+  const assertAllowed = async (
+    transaction: Transaction,
+    verb: ConnectionVerb,
+    { connection, link }: Held,
+  ) => {
+    const { kind } = connection;
+    const blockedStreams = await bridge().parked.count(transaction, link.id);
+    const known = await bridge().keys.describe(link.id);
+    const isRotating = (await rotationOf(strapi, connection.id, known)) !== null;
+    const judged = judgeConnectionVerb(verb, {
+      kind,
+      state: link.state,
+      blockedStreams,
+      isRotating,
+    });
+    if (!judged.allowed) throw new OrderbridgeError(judged.code, judged.reason);
+  };
+
+  const perform = <Result>(
+    documentId: string,
+    verb: ConnectionVerb,
+    change: (transaction: Transaction, held: Held) => Promise<Result>,
+  ): Promise<{ connection: ConnectionRow; result: Result }> =>
+    inTransaction(strapi, async (transaction) => {
+      const held = await hold(transaction, documentId);
+      await assertAllowed(transaction, verb, held);
+      const { connection } = held;
+      recordAct(transaction, { type: 'connection', documentId, name: connection.name });
+      return { connection, result: await change(transaction, held) };
+    });
+
+  return {
+    hold,
+
+    /**
+     * Stops sending. What comes up waits in the outbox, and what the peer sends is taken in.
+     *
+     * @throws `connection.not_found`, `connection.paused`, `connection.ended`
+     */
+    pause: (documentId: string) =>
+      perform(documentId, 'pause', (transaction, { link }) =>
+        bridge().states.pause(transaction, link.id),
+      ),
+
+    /**
+     * Sends again what has waited, and looks whether the peer is there.
+     *
+     * @throws `connection.not_found`, `connection.not_paused`, `connection.ended`
+     */
+    async resume(documentId: string) {
+      const resumed = await perform(documentId, 'resume', (transaction, { link }) =>
+        bridge().states.resume(transaction, link.id),
+      );
+      if (resumed.connection.kind === 'instance') await bridge().greet(resumed.connection.id);
+      return resumed;
+    },
+
+    /**
+     * Lets one stream that is parked go on, or all of them, each with the message that it was parked at.
+     *
+     * @throws `connection.not_found`, `connection.nothing_parked`, also where that stream is not
+     * parked, `connection.ended`
+     */
+    release: (documentId: string, stream?: string) =>
+      perform(documentId, 'release', async (transaction, { link }) => {
+        const released = await bridge().parked.release(transaction, link.id, stream);
+        if (released === 0) {
+          const text = 'That stream of this connection is not parked.';
+          throw new OrderbridgeError('connection.nothing_parked', text);
+        }
+        return released;
+      }),
+
+    /**
+     * Begins to agree on new keys with the peer.
+     *
+     * @throws `connection.not_found`, `connection.not_an_instance`, `connection.paused`,
+     * `connection.ended`, `connection.rotation_pending`, `connection.encryption_key_missing`
+     */
+    rotateKeys: (documentId: string) =>
+      perform(documentId, 'rotate-keys', (transaction, { connection }) =>
+        offerKeys(transaction, connection.id),
+      ),
+  };
+};
