@@ -47,8 +47,6 @@ describe('the work on orders and requests in the admin panel', () => {
   ): Promise<Page> => {
     const page = await browser.signIn(house.provider, options);
     await page.goto(`${house.provider.url}${TYPES}.${type}/${documentId}`);
-    // The content manager draws its panels anew as it reads; what was opened before is gone then.
-    await page.waitForLoadState('networkidle');
     return page;
   };
 
@@ -98,6 +96,23 @@ describe('the work on orders and requests in the admin panel', () => {
     expect(await reason.innerText()).toBe(
       'Complete: "complete" is not possible in the state "new".',
     );
+  });
+
+  it('keeps a dialog and what was typed when the content manager draws its panels anew', async () => {
+    const { parent } = await place('order');
+    const page = await open('order', parent);
+    await press(page, 'Reject');
+    const reason = page.getByRole('dialog').getByLabel(/Reason/);
+    await reason.fill('We do not sell that there.');
+    // A small screen has its panels in another place, so that all of them are made again, both times.
+    for (const width of [700, 1280]) {
+      const panel = await page.locator('aside').first().elementHandle();
+      await page.setViewportSize({ width, height: 900 });
+      await panel?.waitForElementState('hidden');
+    }
+    expect(await reason.inputValue()).toBe('We do not sell that there.');
+    await page.getByRole('dialog').getByRole('button', { name: 'Reject', exact: true }).click();
+    await page.getByText('Rejected', { exact: true }).first().waitFor();
   });
 
   it.each([

@@ -6,6 +6,9 @@ import { ADMIN, type TestInstance } from './instance';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
+/** Where pictures of what is looked at go, for people; nowhere where it is not said. */
+const PICTURES = process.env['ORDERBRIDGE_SCREENSHOTS'];
+
 /** Nothing of the browser's own goes to the network. */
 const FLAGS = [
   '--no-sandbox',
@@ -48,6 +51,10 @@ const fillInLogin = async (context: BrowserContext, { url }: TestInstance, user:
   await page.locator('input[name="password"]').fill(user.password);
   await page.locator('button[type="submit"]').click();
   await page.waitForURL(({ pathname }) => !pathname.includes('/auth/'));
+  // Strapi's news of itself would stand on every picture.
+  if (PICTURES !== undefined) {
+    await page.getByRole('button', { name: 'Close the banner' }).click();
+  }
   await page.close();
 };
 
@@ -59,7 +66,7 @@ export const startBrowser = async (): Promise<TestBrowser> => {
   const signedIn = new Map<string, Promise<BrowserContext>>();
 
   const open = async (instance: TestInstance, user: PanelUser): Promise<BrowserContext> => {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 1000 } });
+    const context = await browser.newContext({ viewport: VIEWPORT });
     await fillInLogin(context, instance, user);
     return context;
   };
@@ -81,10 +88,24 @@ export const startBrowser = async (): Promise<TestBrowser> => {
   };
 };
 
-/** Leaves a picture of the page in the folder that `ORDERBRIDGE_SCREENSHOTS` names, for people to look at. */
-export const takePicture = async (page: Page, name: string): Promise<void> => {
-  const folder = process.env['ORDERBRIDGE_SCREENSHOTS'];
-  if (folder !== undefined) await page.screenshot({ path: path.join(folder, `${name}.png`) });
+const VIEWPORT = { width: 1280, height: 900 };
+
+/**
+ * Leaves a picture of the page in the folder that `ORDERBRIDGE_SCREENSHOTS` names, for people to look at.
+ *
+ * @param height of the window, where what is shown has more to it
+ */
+export const takePicture = async (
+  page: Page,
+  name: string,
+  { height = VIEWPORT.height }: { height?: number } = {},
+): Promise<void> => {
+  if (PICTURES === undefined) return;
+  // What was done before is told above everything else for a while.
+  await page.locator('[data-sonner-toast]').first().waitFor({ state: 'detached' });
+  await page.setViewportSize({ ...VIEWPORT, height });
+  await page.screenshot({ path: path.join(PICTURES, `${name}.png`) });
+  await page.setViewportSize(VIEWPORT);
 };
 
 /** What is seriously wrong with a part of the page for people who do not see it, or not well. */

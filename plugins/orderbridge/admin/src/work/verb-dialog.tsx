@@ -1,25 +1,29 @@
-import { useState } from 'react';
 import {
-  Button,
   Field,
-  Flex,
-  Modal,
   SingleSelect,
   SingleSelectOption,
   Textarea,
   TextInput,
 } from '@strapi/design-system';
 import { useTranslate, type TranslationKey } from '../translate';
+import { VerbModal } from '../verb-modal';
 import { useGetResolutionCodesQuery } from './resolution-codes-query';
-import { EMPTY_INPUT, formOf, isComplete, toBody, type VerbInput } from './verb-form';
+import { formOf, isComplete, toBody, type VerbInput } from './verb-form';
 import { useActMutation } from './work-queries';
 import type { Parent, ParentPath } from './work-types';
 import { useNotified } from './use-notified';
 
+/** A verb that somebody has chosen, with what they have filled in so far. */
+export interface OpenVerb {
+  readonly verb: string;
+  readonly input: VerbInput;
+}
+
 interface VerbDialogProps {
   readonly path: ParentPath;
   readonly parent: Parent;
-  readonly verb: string;
+  readonly dialog: OpenVerb;
+  readonly onChange: (input: VerbInput) => void;
   readonly onClose: () => void;
 }
 
@@ -57,12 +61,12 @@ const SolutionFields = ({ input, change }: SolutionFieldsProps) => {
 };
 
 /** Asks for what a verb needs, and does it. */
-export const VerbDialog = ({ path, parent, verb, onClose }: VerbDialogProps) => {
+export const VerbDialog = ({ path, parent, dialog, onChange, onClose }: VerbDialogProps) => {
   const translate = useTranslate();
   const notified = useNotified();
   const [act, { isLoading }] = useActMutation();
-  const [input, setInput] = useState<VerbInput>(EMPTY_INPUT);
-  const change = (part: Partial<VerbInput>) => setInput((before) => ({ ...before, ...part }));
+  const { verb, input } = dialog;
+  const change = (part: Partial<VerbInput>) => onChange({ ...input, ...part });
 
   const form = formOf(path, verb);
   const title = translate(`verb.${verb}` as TranslationKey);
@@ -77,55 +81,35 @@ export const VerbDialog = ({ path, parent, verb, onClose }: VerbDialogProps) => 
   };
 
   return (
-    <Modal.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Modal.Content>
-        <Modal.Header>
-          <Modal.Title>
-            {parent.number}: {title}
-          </Modal.Title>
-        </Modal.Header>
-        <Modal.Body>
-          <Flex direction="column" alignItems="stretch" gap={4}>
-            {form.takesResolution && <SolutionFields input={input} change={change} />}
-            {form.takesStart && (
-              <Field.Root required name="startAt">
-                <Field.Label>{translate('work.start')}</Field.Label>
-                <TextInput
-                  type="datetime-local"
-                  value={input.startAt}
-                  onChange={({ target }) => change({ startAt: target.value })}
-                />
-              </Field.Root>
-            )}
-            {form.reason !== 'none' && (
-              <Field.Root
-                name="reason"
-                required={form.reason === 'needed'}
-                hint={translate('work.seen')}
-              >
-                <Field.Label>{translate('work.reason')}</Field.Label>
-                <Textarea
-                  value={input.reason}
-                  onChange={({ target }) => change({ reason: target.value })}
-                />
-                <Field.Hint />
-              </Field.Root>
-            )}
-          </Flex>
-        </Modal.Body>
-        <Modal.Footer>
-          <Button variant="tertiary" onClick={onClose}>
-            {translate('work.close')}
-          </Button>
-          <Button
-            onClick={() => void confirm()}
-            disabled={!isComplete(form, input)}
-            loading={isLoading}
-          >
-            {title}
-          </Button>
-        </Modal.Footer>
-      </Modal.Content>
-    </Modal.Root>
+    <VerbModal
+      title={`${parent.number}: ${title}`}
+      confirm={title}
+      isReady={isComplete(form, input)}
+      isBusy={isLoading}
+      onConfirm={() => void confirm()}
+      onClose={onClose}
+    >
+      {form.takesResolution && <SolutionFields input={input} change={change} />}
+      {form.takesStart && (
+        <Field.Root required name="startAt">
+          <Field.Label>{translate('work.start')}</Field.Label>
+          <TextInput
+            type="datetime-local"
+            value={input.startAt}
+            onChange={({ target }) => change({ startAt: target.value })}
+          />
+        </Field.Root>
+      )}
+      {form.reason !== 'none' && (
+        <Field.Root name="reason" required={form.reason === 'needed'} hint={translate('work.seen')}>
+          <Field.Label>{translate('work.reason')}</Field.Label>
+          <Textarea
+            value={input.reason}
+            onChange={({ target }) => change({ reason: target.value })}
+          />
+          <Field.Hint />
+        </Field.Root>
+      )}
+    </VerbModal>
   );
 };

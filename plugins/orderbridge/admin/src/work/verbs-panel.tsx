@@ -1,9 +1,10 @@
-import { useState } from 'react';
-import { Badge, Button, Flex, Loader, Typography } from '@strapi/design-system';
+import { Badge, Flex, Loader, Typography } from '@strapi/design-system';
+import { ActionList } from '../action-list';
+import { createDialogStore } from '../dialog-store';
 import { useTranslate, type TranslationKey } from '../translate';
 import { Unreadable } from '../unreadable';
-import { isVerb } from './verb-form';
-import { VerbDialog } from './verb-dialog';
+import { EMPTY_INPUT, isVerb } from './verb-form';
+import { VerbDialog, type OpenVerb } from './verb-dialog';
 import { useGetParentQuery } from './work-queries';
 import type { ParentPath } from './work-types';
 
@@ -12,19 +13,20 @@ interface VerbsProps {
   readonly documentId: string;
 }
 
+const useVerbDialog = createDialogStore<OpenVerb>();
+
 /** What can be done with an order or a service request now, and why not the rest. */
 export const Verbs = ({ path, documentId }: VerbsProps) => {
   const translate = useTranslate();
-  const [verb, setVerb] = useState<string>();
+  const [dialog, setDialog] = useVerbDialog(`${path}/${documentId}`);
   const { data: parent, error } = useGetParentQuery({ path, documentId });
 
   if (error !== undefined) return <Unreadable error={error} />;
   if (parent === undefined) return <Loader small>{translate('work.loading')}</Loader>;
   const verbs = parent.actions.filter(({ action }) => isVerb(path, action));
-  const refused = verbs.filter((action) => !action.allowed);
   return (
     <Flex direction="column" alignItems="stretch" gap={3} width="100%">
-      <Flex justifyContent="space-between">
+      <Flex justifyContent="space-between" gap={2} wrap="wrap">
         <Typography fontWeight="bold">{parent.number}</Typography>
         <Badge>{translate(`state.${parent.state}` as TranslationKey)}</Badge>
       </Flex>
@@ -33,31 +35,15 @@ export const Verbs = ({ path, documentId }: VerbsProps) => {
           ? translate('work.unassigned')
           : translate('work.assignee', { name: parent.assignee.name })}
       </Typography>
-      {verbs
-        .filter(({ allowed }) => allowed)
-        .map(({ action }) => (
-          <Button key={action} variant="secondary" fullWidth onClick={() => setVerb(action)}>
-            {translate(`verb.${action}` as TranslationKey)}
-          </Button>
-        ))}
-      {refused.length > 0 && (
-        <details>
-          <summary>
-            <Typography tag="span" textColor="neutral600">
-              {translate('work.refused')}
-            </Typography>
-          </summary>
-          <Flex direction="column" alignItems="stretch" gap={2} paddingTop={2}>
-            {refused.map(({ action, reason }) => (
-              <Typography key={action} variant="pi" textColor="neutral600">
-                <strong>{translate(`verb.${action}` as TranslationKey)}</strong>: {reason}
-              </Typography>
-            ))}
-          </Flex>
-        </details>
-      )}
-      {verb !== undefined && (
-        <VerbDialog path={path} parent={parent} verb={verb} onClose={() => setVerb(undefined)} />
+      <ActionList actions={verbs} onChoose={(verb) => setDialog({ verb, input: EMPTY_INPUT })} />
+      {dialog !== undefined && (
+        <VerbDialog
+          path={path}
+          parent={parent}
+          dialog={dialog}
+          onChange={(input) => setDialog({ ...dialog, input })}
+          onClose={() => setDialog(undefined)}
+        />
       )}
     </Flex>
   );
