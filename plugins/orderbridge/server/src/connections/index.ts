@@ -82,6 +82,7 @@ export {
   findAdmin,
   findCaller,
   findStaff,
+  mayInContentManager,
   type Caller,
   type Staff,
 } from './callers';
