@@ -1,8 +1,16 @@
 import { Briefcase } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
+import { PublicationPanel } from './catalog/panels';
 import { PLUGIN_ID } from './plugin-id';
+import { ProducerPanel } from './producers/panels';
 import { message } from './translate';
-import { CommentsPanel, TimelinePanel, VerbsPanel, WorkNotesPanel } from './work/panels';
+import {
+  CommentsPanel,
+  OrderedPanel,
+  TimelinePanel,
+  VerbsPanel,
+  WorkNotesPanel,
+} from './work/panels';
 
 /** What the plugin takes of the content manager. */
 interface ContentManager {
@@ -34,7 +42,15 @@ export default {
 
   bootstrap(app: StrapiApp) {
     const { apis } = app.getPlugin('content-manager') as unknown as ContentManager;
-    apis.addEditViewSidePanel([VerbsPanel, CommentsPanel, WorkNotesPanel, TimelinePanel]);
+    apis.addEditViewSidePanel([
+      VerbsPanel,
+      OrderedPanel,
+      ProducerPanel,
+      PublicationPanel,
+      CommentsPanel,
+      WorkNotesPanel,
+      TimelinePanel,
+    ]);
   },
 
   registerTrads({ locales }: { locales: string[] }) {

@@ -1,5 +1,6 @@
 import { ORDER_STATES } from '../../../shared/order-states';
 import { ORDER_VERB_NAMES } from '../../../shared/order-verbs';
+import { PRODUCER_STATES, PRODUCER_VERBS } from '../../../shared/producer-states';
 import {
   SERVICE_REQUEST_STATES,
   SERVICE_REQUEST_VERBS,
@@ -21,10 +22,13 @@ describe('the texts of the panel', () => {
 
   it('have a word for every verb and every state', () => {
     const keys = [
-      ...[...ORDER_VERB_NAMES, ...Object.keys(SERVICE_REQUEST_VERBS), ...DEEDS].map(
-        (verb) => `verb.${verb}`,
-      ),
-      ...[...ORDER_STATES, ...SERVICE_REQUEST_STATES, ...TASK_STATES].map(
+      ...[
+        ...ORDER_VERB_NAMES,
+        ...Object.keys(SERVICE_REQUEST_VERBS),
+        ...PRODUCER_VERBS,
+        ...DEEDS,
+      ].map((verb) => `verb.${verb}`),
+      ...[...ORDER_STATES, ...SERVICE_REQUEST_STATES, ...PRODUCER_STATES, ...TASK_STATES].map(
         (state) => `state.${state}`,
       ),
     ];
