@@ -94,17 +94,21 @@ const VIEWPORT = { width: 1280, height: 900 };
  * Leaves a picture of the page in the folder that `ORDERBRIDGE_SCREENSHOTS` names, for people to look at.
  *
  * @param height of the window, where what is shown has more to it
+ * @param left how much is left out at the left, as a menu
  */
 export const takePicture = async (
   page: Page,
   name: string,
-  { height = VIEWPORT.height }: { height?: number } = {},
+  { height = VIEWPORT.height, left = 0 }: { height?: number; left?: number } = {},
 ): Promise<void> => {
   if (PICTURES === undefined) return;
   // What was done before is told above everything else for a while.
   await page.locator('[data-sonner-toast]').first().waitFor({ state: 'detached' });
   await page.setViewportSize({ ...VIEWPORT, height });
-  await page.screenshot({ path: path.join(PICTURES, `${name}.png`) });
+  await page.screenshot({
+    path: path.join(PICTURES, `${name}.png`),
+    clip: { x: left, y: 0, width: VIEWPORT.width - left, height },
+  });
   await page.setViewportSize(VIEWPORT);
 };
 

@@ -18,3 +18,7 @@ export const PRODUCER_STATES = Object.keys(PRODUCER_TRANSITIONS) as readonly Pro
 /** What a request over a producer becomes: an order, or a service request of one of three kinds. */
 export const PRODUCER_KINDS = ['order', 'help', 'issue', 'change'] as const;
 export type ProducerKind = (typeof PRODUCER_KINDS)[number];
+
+/** What exchange admins do with a revision, or with the set that it is one of. */
+export const PRODUCER_VERBS = ['publish', 'checkout', 'archive', 'retire', 'delete'] as const;
+export type ProducerVerb = (typeof PRODUCER_VERBS)[number];

@@ -49,6 +49,8 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
       'product-offering.republish',
       'catalog.import',
       'catalog.export',
+      'catalog.publication',
+      'remote-record-producer.read',
       'remote-record-producer.diff',
     ],
     types: {
@@ -66,6 +68,8 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   },
   'orderbridge-exchange-admin': {
     rights: [
+      'catalog.publication',
+      'remote-record-producer.read',
       'remote-record-producer.publish',
       'remote-record-producer.checkout',
       'remote-record-producer.archive',

@@ -17,6 +17,7 @@ const ELSEWHERE = [
 const CHANGES_NOTHING = [
   'POST /orderbridge/consumer-criteria/preview',
   'POST /orderbridge/task-state-maps/preview',
+  'POST /orderbridge/remote-record-producers/:documentId/publish-preview',
   // Verbs that Orderbridge knows and does not carry out.
   ...['revise', 'approve-revision', 'withdraw-revision'].map(
     (verb) => `POST /orderbridge/orders/:documentId/${verb}`,

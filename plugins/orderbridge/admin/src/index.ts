@@ -1,9 +1,17 @@
 import { Briefcase } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
+import { PublicationPanel } from './catalog/panels';
 import { ConnectionsPanel } from './connections/panels';
 import { PLUGIN_ID } from './plugin-id';
+import { ProducerPanel } from './producers/panels';
 import { message } from './translate';
-import { CommentsPanel, TimelinePanel, VerbsPanel, WorkNotesPanel } from './work/panels';
+import {
+  CommentsPanel,
+  OrderedPanel,
+  TimelinePanel,
+  VerbsPanel,
+  WorkNotesPanel,
+} from './work/panels';
 
 /** What the plugin takes of the content manager. */
 interface ContentManager {
@@ -37,10 +45,13 @@ export default {
     const { apis } = app.getPlugin('content-manager') as unknown as ContentManager;
     apis.addEditViewSidePanel([
       VerbsPanel,
+      OrderedPanel,
+      ProducerPanel,
+      PublicationPanel,
+      ConnectionsPanel,
       CommentsPanel,
       WorkNotesPanel,
       TimelinePanel,
-      ConnectionsPanel,
     ]);
   },
 

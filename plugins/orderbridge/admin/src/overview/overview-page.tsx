@@ -7,6 +7,7 @@ import { useTranslate } from '../translate';
 import { isForbidden, Unreadable } from '../unreadable';
 import { ConnectionTable } from './connection-table';
 import { useGetConnectionsQuery } from './overview-queries';
+import { COUNTED, StateCounts } from './state-counts';
 import { WAITING, WaitingCard } from './waiting';
 
 /** What waits for somebody, and whether messages get through: as far as whoever looks may read it. */
@@ -38,6 +39,14 @@ export const OverviewPage = () => {
           <Grid.Root gap={4}>
             {WAITING.map((waiting) => (
               <WaitingCard key={`${waiting.path} ${waiting.view}`} {...waiting} />
+            ))}
+          </Grid.Root>
+          <Typography variant="beta" tag="h2">
+            {translate('overview.by-state')}
+          </Typography>
+          <Grid.Root gap={4}>
+            {COUNTED.map((counted) => (
+              <StateCounts key={counted.label} {...counted} />
             ))}
           </Grid.Root>
           {error !== undefined && !isForbidden(error) && <Unreadable error={error} />}

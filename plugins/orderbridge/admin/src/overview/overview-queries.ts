@@ -8,6 +8,16 @@ export interface WaitingKey {
   readonly view: string;
 }
 
+/** What is counted by its states. */
+export type CountedPath = WaitingKey['path'];
+
+interface StateCount {
+  readonly state: string;
+  readonly count: number;
+  /** Of tasks alone. */
+  readonly side?: 'provider' | 'consumer';
+}
+
 interface Counted {
   readonly meta: { readonly pagination: { readonly total: number } };
 }
@@ -23,6 +33,11 @@ const api = adminApi.injectEndpoints({
       transformResponse: ({ meta }: Counted) => meta.pagination.total,
       keepUnusedDataFor: KEPT_SECONDS,
     }),
+    countByState: builder.query<readonly StateCount[], CountedPath>({
+      query: (path) => `/${PLUGIN_ID}/${path}/by-state`,
+      transformResponse: ({ data }: { data: readonly StateCount[] }) => data,
+      keepUnusedDataFor: KEPT_SECONDS,
+    }),
     getConnections: builder.query<readonly Connection[], undefined>({
       query: () => `/${PLUGIN_ID}/connections`,
       transformResponse: ({ data }: { data: readonly Connection[] }) => data,
@@ -31,4 +46,4 @@ const api = adminApi.injectEndpoints({
   }),
 });
 
-export const { useCountWaitingQuery, useGetConnectionsQuery } = api;
+export const { useCountWaitingQuery, useCountByStateQuery, useGetConnectionsQuery } = api;

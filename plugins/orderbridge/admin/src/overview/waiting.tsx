@@ -2,6 +2,7 @@ import { Box, Flex, Grid, Typography } from '@strapi/design-system';
 import { Link } from 'react-router-dom';
 import { useTranslate, type TranslationKey } from '../translate';
 import { isForbidden, Unreadable } from '../unreadable';
+import { listOf } from './list-of';
 import { useCountWaitingQuery, type WaitingKey } from './overview-queries';
 
 interface Waiting extends WaitingKey {
@@ -9,11 +10,6 @@ interface Waiting extends WaitingKey {
   /** Where the content manager lists the same. */
   readonly link?: string;
 }
-
-const listOf = (type: string, filters: readonly string[]): string =>
-  `/content-manager/collection-types/plugin::orderbridge.${type}?${filters
-    .map((filter, index) => `filters[$and][${String(index)}]${filter}`)
-    .join('&')}`;
 
 /** What somebody has to look after, by the views of staff's lists. */
 export const WAITING: readonly Waiting[] = [

@@ -1,6 +1,7 @@
 import { CONNECTING_VERBS, CONNECTION_VERBS } from '../../../shared/connection-verbs';
 import { ORDER_STATES } from '../../../shared/order-states';
 import { ORDER_VERB_NAMES } from '../../../shared/order-verbs';
+import { PRODUCER_STATES, PRODUCER_VERBS } from '../../../shared/producer-states';
 import {
   SERVICE_REQUEST_STATES,
   SERVICE_REQUEST_VERBS,
@@ -27,9 +28,10 @@ describe('the texts of the panel', () => {
         ...Object.keys(SERVICE_REQUEST_VERBS),
         ...CONNECTION_VERBS.filter((verb) => verb !== 'change-webhook'),
         ...CONNECTING_VERBS,
+        ...PRODUCER_VERBS,
         ...DEEDS,
       ].map((verb) => `verb.${verb}`),
-      ...[...ORDER_STATES, ...SERVICE_REQUEST_STATES, ...TASK_STATES].map(
+      ...[...ORDER_STATES, ...SERVICE_REQUEST_STATES, ...PRODUCER_STATES, ...TASK_STATES].map(
         (state) => `state.${state}`,
       ),
     ];

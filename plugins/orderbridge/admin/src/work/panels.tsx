@@ -1,16 +1,12 @@
+import type { PanelProps } from '../panel-props';
 import { useTranslate } from '../translate';
 import { Comments } from './comments-panel';
 import { WorkNotes } from './notes-panel';
+import { Ordered } from './ordered-panel';
 import { Timeline } from './timeline-panel';
 import { Verbs } from './verbs-panel';
 import { useGetParentQuery } from './work-queries';
 import { pathOf, TASK_MODEL } from './work-types';
-
-/** What the content manager tells a panel of what it shows. */
-interface PanelProps {
-  readonly model: string;
-  readonly documentId?: string;
-}
 
 /** The task of what is shown: itself, or that above an order or a service request. */
 const useTaskId = ({ model, documentId = '' }: PanelProps): string | undefined => {
@@ -31,6 +27,17 @@ export const VerbsPanel = ({ model, documentId }: PanelProps) => {
   return {
     title: translate('work.verbs'),
     content: <Verbs path={path} documentId={documentId} />,
+  };
+};
+
+/** What was asked for, as people read it: the form beside has it as it is stored. */
+export const OrderedPanel = ({ model, documentId }: PanelProps) => {
+  const translate = useTranslate();
+  const path = pathOf(model);
+  if (path === undefined || documentId === undefined) return null;
+  return {
+    title: translate('work.ordered'),
+    content: <Ordered path={path} documentId={documentId} />,
   };
 };
 

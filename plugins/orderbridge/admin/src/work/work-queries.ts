@@ -1,12 +1,11 @@
 import { adminApi } from '@strapi/strapi/admin';
+import { DOCUMENT } from '../documents';
 import { PLUGIN_ID } from '../plugin-id';
 import type { Parent, ParentPath, Task } from './work-types';
 
 const ROOT = `/${PLUGIN_ID}`;
 /** One tag for all of it: what is done to an order changes its task, and the other way round. */
 const WORK = 'OrderbridgeWork';
-/** The content manager's own tag of what it shows. */
-const DOCUMENT = 'Document';
 
 interface Found<Thing> {
   readonly data: Thing;

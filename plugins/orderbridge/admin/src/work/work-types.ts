@@ -21,6 +21,23 @@ interface WorkNote {
   readonly writtenAt: string;
 }
 
+/** What was answered to one field of a form. */
+export interface Answer {
+  readonly field: string;
+  /** Of the part of a bundle that it belongs to. */
+  readonly section?: string;
+  readonly label: string;
+  readonly valueLabel: string;
+}
+
+export interface Line {
+  readonly lineNumber: number;
+  readonly parentLineNumber: number | null;
+  readonly name: string;
+  readonly quantity: number;
+  readonly answers: readonly Answer[];
+}
+
 /** An order or a service request, as far as both are alike. */
 export interface Parent {
   readonly documentId: string;
@@ -31,6 +48,10 @@ export interface Parent {
   readonly actions: readonly Action[];
   readonly task: { readonly documentId: string; readonly number: string } | null;
   readonly workNotes: readonly WorkNote[];
+  /** Of an order. */
+  readonly lines?: readonly Line[];
+  /** Of a service request. */
+  readonly answers?: readonly Answer[];
 }
 
 interface Comment {

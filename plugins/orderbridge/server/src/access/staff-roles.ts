@@ -98,6 +98,8 @@ export const STAFF_ROLES: readonly StaffRole[] = [
           'product-offering.republish',
           'catalog.import',
           'catalog.export',
+          'catalog.publication',
+          'remote-record-producer.read',
           'remote-record-producer.diff',
           ...PICTURES,
         ],
@@ -127,7 +129,9 @@ export const STAFF_ROLES: readonly StaffRole[] = [
     grants: {
       provider: {
         actions: [
+          'catalog.publication',
           ...rightsTo('remote-record-producer', [
+            'read',
             'publish',
             'checkout',
             'archive',

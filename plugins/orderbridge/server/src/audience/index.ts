@@ -59,5 +59,5 @@ const PEER = { kind: 'peer', id: null, name: 'Consumer' } as const;
 export { lockAudience } from './lock';
 export { outdatedRevision, type ActiveGrant } from './orderable';
 export type { OfferedProducer } from './plan-grants';
-export { registerProducerSource } from './preview';
+export { registerProducerSource, type OfferPreview } from './preview';
 export { audienceService } from './service';

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import { connectionsService, type ConnectionRow } from '../connections';
 import { OrderbridgeError } from '../kernel/errors';
 import { uid } from '../kernel/plugin-id';
+import type { Transaction } from '../kernel/transaction';
 import { CRITERIA } from './content-types';
 import { findRuleDefect } from './find-rule-defect';
 import { createMatcher, type ConsumerAttributes } from './match-consumer';
@@ -132,5 +133,53 @@ export const previewCriteria = async (
     removed,
     producers: producers.length,
     totals: { matches: matches.length, added: granted.length, removed: withdrawn.length },
+  };
+};
+
+/** Whom an offer would reach if it were published. */
+export interface OfferPreview {
+  /** Consumers that it would be offered to, by name; the list ends after the first hundred. */
+  readonly consumers: readonly Named[];
+  readonly totals: {
+    readonly consumers: number;
+    /** Connections that are offered it for the first time, or again. */
+    readonly added: number;
+    /** Those that have been offered another revision of it. */
+    readonly changed: number;
+    /** Those that lose it. */
+    readonly removed: number;
+  };
+}
+
+/** Says whom a producer would be offered to, by the very plan that its publish would carry out. */
+export const previewOffer = async (
+  transaction: Transaction,
+  offered: OfferedProducer,
+): Promise<OfferPreview> => {
+  const connections = await connectionsService.from(transaction.strapi).findConsumerConnections();
+  const standing = await findStandingGrants(
+    (name) => transaction.table(name),
+    [offered.identity],
+    connections.map(({ id }) => id),
+  );
+  const { granted, changed, withdrawn } = planGrants(
+    { producers: [offered], connections },
+    standing,
+  );
+  const seen = new Map<string, Named>();
+  for (const { connection } of [...granted, ...changed]) {
+    if (connection.consumer) seen.set(connection.consumer.documentId, connection.consumer);
+  }
+  const consumers = [...seen.values()]
+    .map(toNamed)
+    .sort((one, other) => one.name.localeCompare(other.name));
+  return {
+    consumers: consumers.slice(0, MAX_LISTED),
+    totals: {
+      consumers: consumers.length,
+      added: granted.length,
+      changed: changed.length,
+      removed: withdrawn.length,
+    },
   };
 };

@@ -1,7 +1,7 @@
 import { defineService } from '../kernel/service';
 import { endRevision, mirrorActivation } from './activation';
 import { assertOrderable, countActiveGrants, findActiveGrant, findActiveGrants } from './orderable';
-import { previewCriteria } from './preview';
+import { previewCriteria, previewOffer } from './preview';
 import { reconcile } from './reconcile';
 
 /** Who may order what, for the features that offer, order and show it. */
@@ -13,6 +13,7 @@ export const audienceService = defineService('audience', ({ strapi }) => ({
 
   preview: (change: { rule: unknown; criteria?: string | undefined }) =>
     previewCriteria(strapi, change),
+  previewOffer,
 
   /** What a consumer's webhook connections may order, for its applications. */
   findActiveGrants: (consumerId: number, page: { offset: number; limit: number }) =>

@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { parseRequest } from '../kernel/parse';
-import { republishingService } from './republish';
+import { findStaff, mayInContentManager } from '../connections';
+import { documentIdOf, parseRequest } from '../kernel/parse';
+import { uid } from '../kernel/plugin-id';
+import { inTransaction } from '../kernel/transaction';
+import { viewPublication } from './publication-view';
+import { republishingService, type RepublishedType } from './republish';
 
 const republishBody = z.strictObject({
   documentIds: z.array(z.string().min(1).max(64)).min(1).max(10_000).optional(),
@@ -15,3 +19,21 @@ export const catalogController = ({ strapi }: { strapi: Core.Strapi }) => ({
     ctx.body = { data: await republishingService.from(strapi).republish(documentIds) };
   },
 });
+
+/** What became of what one of the types that are ordered published. */
+export const publicationController =
+  (type: RepublishedType) =>
+  ({ strapi }: { strapi: Core.Strapi }) => ({
+    async publication(ctx: Context) {
+      const asker = {
+        may: findStaff(ctx).may,
+        mayPublish: mayInContentManager(ctx, 'publish', uid(type)),
+      };
+      const subject = { type, documentId: documentIdOf(ctx) };
+      ctx.body = {
+        data: await inTransaction(strapi, (transaction) =>
+          viewPublication(transaction, subject, asker),
+        ),
+      };
+    },
+  });

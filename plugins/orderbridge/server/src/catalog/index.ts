@@ -10,7 +10,7 @@ import { checkEdits } from './check-edits';
 import { catalogComponents } from './components';
 import { catalogTypes } from './content-types';
 import { catalogApiRoutes, catalogControllers, catalogCoreServices } from './content-api';
-import { catalogController } from './controller';
+import { catalogController, publicationController } from './controller';
 import { hookIntoPublish } from './publish-hook';
 import { findCurrent } from './published';
 import { republishingService } from './republish';
@@ -26,12 +26,22 @@ export const catalog: Feature = {
     'product-offering': (context) => ({
       ...catalogControllers['product-offering']?.(context),
       ...catalogController(context),
+      ...publicationController('product-offering')(context),
+    }),
+    'service-specification': (context) => ({
+      ...catalogControllers['service-specification']?.(context),
+      ...publicationController('service-specification')(context),
     }),
   },
   actions: [
     {
       uid: 'product-offering.republish',
       displayName: 'Republish with newer specifications',
+      subCategory: 'catalogue',
+    },
+    {
+      uid: 'catalog.publication',
+      displayName: 'See what a publish made',
       subCategory: 'catalogue',
     },
   ],
@@ -42,6 +52,18 @@ export const catalog: Feature = {
       '/product-offerings/republish',
       'product-offering.republish',
       'product-offering.republish',
+    ),
+    adminRoute(
+      'GET',
+      '/product-offerings/:documentId/publication',
+      'product-offering.publication',
+      'catalog.publication',
+    ),
+    adminRoute(
+      'GET',
+      '/service-specifications/:documentId/publication',
+      'service-specification.publication',
+      'catalog.publication',
     ),
   ],
   register: ({ strapi }) => {

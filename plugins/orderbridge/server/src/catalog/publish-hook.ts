@@ -1,6 +1,7 @@
 import { errors } from '@strapi/utils';
 import type { Core, Modules } from '@strapi/strapi';
 import { producersService } from '../producers';
+import { OrderbridgeError, refusalOf } from '../kernel/errors';
 import { inTransaction, type Transaction } from '../kernel/transaction';
 import { uid } from '../kernel/plugin-id';
 import { PUBLISHED_TYPES, type PublishedType } from './content-types';
@@ -113,15 +114,31 @@ const listOf = (names: readonly string[]): string => {
   return shown.join(', ') + (more > 0 ? ` and ${String(more)} more` : '');
 };
 
-const refuse = (message: string): never => {
-  throw new errors.ValidationError(message, { code: 'catalog.in_use' });
+/**
+ * What something published is made of stays: Strapi would leave a hole in its place. What an order that
+ * is not over was placed on is not deleted; it may be unpublished, since the order keeps the version that
+ * it was placed on.
+ *
+ * @throws `catalog.in_use`
+ */
+export const assertNotInUse = async (
+  transaction: Transaction,
+  documentId: string,
+  action: 'unpublish' | 'delete',
+): Promise<void> => {
+  const users = await findUsers(transaction, documentId);
+  if (users.length > 0) {
+    const names = listOf(users.map(({ name }) => name));
+    throw new OrderbridgeError('catalog.in_use', `What is published uses this: ${names}.`);
+  }
+  const open = action === 'delete' ? await findOpenUses(transaction, documentId) : [];
+  if (open.length > 0) {
+    const names = listOf(open);
+    throw new OrderbridgeError('catalog.in_use', `Orders that are not over use this: ${names}.`);
+  }
 };
 
-/**
- * Ends a publication. What something published is made of stays: Strapi would leave a hole in its
- * place. What an order that is not over was placed on is not deleted; it may be unpublished, since the
- * order keeps the version that it was placed on.
- */
+/** Ends a publication, where nothing is in the way; in Strapi's words, whose panel shows only those. */
 const end = (
   strapi: Core.Strapi,
   type: PublishedType,
@@ -130,12 +147,10 @@ const end = (
 ) =>
   inTransaction(strapi, async (transaction) => {
     await lockCatalog(transaction);
-    const users = await findUsers(transaction, documentId);
-    if (users.length > 0) {
-      refuse(`What is published uses this: ${listOf(users.map(({ name }) => name))}.`);
+    const refusal = await refusalOf(() => assertNotInUse(transaction, documentId, action));
+    if (refusal !== undefined) {
+      throw new errors.ValidationError(refusal.message, { code: refusal.code });
     }
-    const open = action === 'delete' ? await findOpenUses(transaction, documentId) : [];
-    if (open.length > 0) refuse(`Orders that are not over use this: ${listOf(open)}.`);
     await endPublication(transaction, documentId);
     if (isOrderableType(type)) {
       await producersService.from(strapi).retireSource(transaction, { type, documentId });

@@ -2,18 +2,22 @@ import { digestOf } from '../kernel/digest';
 import { OrderbridgeError } from '../kernel/errors';
 import { uid } from '../kernel/plugin-id';
 import { defineService } from '../kernel/service';
-import { inTransaction } from '../kernel/transaction';
+import { inTransaction, type Transaction } from '../kernel/transaction';
 import type { PublishedType } from './content-types';
 import { examine, readDocument } from './publish-hook';
 
 /** What can fall behind what it is made of. */
-const REPUBLISHED_TYPES = ['product-offering', 'service-specification'] as const;
-type RepublishedType = (typeof REPUBLISHED_TYPES)[number];
+export const REPUBLISHED_TYPES = ['product-offering', 'service-specification'] as const;
+export type RepublishedType = (typeof REPUBLISHED_TYPES)[number];
 
 export interface Republished {
   readonly type: PublishedType;
   readonly documentId: string;
   readonly name: string;
+}
+
+interface Behind extends Republished {
+  readonly type: RepublishedType;
 }
 
 export interface RepublishReport {
@@ -44,11 +48,42 @@ const writtenOf = (value: unknown): unknown => {
   );
 };
 
+/**
+ * Makes sure that what is published can be published again as it is: a draft that says something else is
+ * left to its author.
+ *
+ * @throws `catalog.draft_modified`, `catalog.not_orderable`
+ */
+export const assertRepublishable = async (
+  transaction: Transaction,
+  { type, documentId, name }: Behind,
+): Promise<void> => {
+  const { strapi } = transaction;
+  const draft = await readDocument(strapi, type, documentId, 'draft');
+  const published = await readDocument(strapi, type, documentId, 'published');
+  if (digestOf(writtenOf(draft)) !== digestOf(writtenOf(published))) {
+    throw new OrderbridgeError(
+      'catalog.draft_modified',
+      `"${name}" has a draft that differs from what is published: publish or discard it.`,
+    );
+  }
+  if (draft) {
+    const { defects } = await examine(transaction, type, draft);
+    if (defects.length > 0) {
+      throw new OrderbridgeError(
+        'catalog.not_orderable',
+        defects.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
+        { errors: defects },
+      );
+    }
+  }
+};
+
 export const republishingService = defineService('republishing', ({ strapi }) => {
   const findBehind = async (
     type: RepublishedType,
     documentIds: readonly string[] | undefined,
-  ): Promise<Republished[]> =>
+  ): Promise<Behind[]> =>
     (
       (await strapi.db.query(uid(type)).findMany({
         where: {
@@ -61,27 +96,9 @@ export const republishingService = defineService('republishing', ({ strapi }) =>
       })) as { documentId: string; name: string }[]
     ).map(({ documentId, name }) => ({ type, documentId, name }));
 
-  /** Publishes again what is published; a draft that says something else is left to its author. */
-  const republishOne = ({ type, documentId, name }: Republished): Promise<void> =>
+  const republishOne = ({ type, documentId, name }: Behind): Promise<void> =>
     inTransaction(strapi, async (transaction) => {
-      const draft = await readDocument(strapi, type, documentId, 'draft');
-      const published = await readDocument(strapi, type, documentId, 'published');
-      if (digestOf(writtenOf(draft)) !== digestOf(writtenOf(published))) {
-        throw new OrderbridgeError(
-          'catalog.draft_modified',
-          `"${name}" has a draft that differs from what is published: publish or discard it.`,
-        );
-      }
-      if (draft) {
-        const { defects } = await examine(transaction, type, draft);
-        if (defects.length > 0) {
-          throw new OrderbridgeError(
-            'catalog.not_orderable',
-            defects.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
-            { errors: defects },
-          );
-        }
-      }
+      await assertRepublishable(transaction, { type, documentId, name });
       await strapi
         .documents(uid(type) as 'plugin::orderbridge.product-offering')
         .publish({ documentId });
@@ -98,7 +115,7 @@ export const republishingService = defineService('republishing', ({ strapi }) =>
       const republished: Republished[] = [];
       const skipped = new Map<string, RepublishReport['skipped'][number]>();
       for (let round = 0; round < MAX_ROUNDS; round += 1) {
-        const behind: Republished[] = [];
+        const behind: Behind[] = [];
         for (const type of REPUBLISHED_TYPES) behind.push(...(await findBehind(type, documentIds)));
         const open = behind.filter(({ documentId }) => !skipped.has(documentId));
         if (open.length === 0) break;

@@ -98,3 +98,9 @@ export const findStaff = (ctx: Context): Staff => {
     may: (right) => ability?.can(`plugin::${PLUGIN_ID}.${right}`) ?? false,
   };
 };
+
+/** Whether the admin user behind a request may do something with a type in the content manager. */
+export const mayInContentManager = (ctx: Context, action: 'publish', subject: string): boolean => {
+  const ability = ctx.state['userAbility'] as Ability | undefined;
+  return ability?.can(`plugin::content-manager.explorer.${action}`, subject) ?? false;
+};

@@ -100,6 +100,7 @@ export {
   findAdmin,
   findCaller,
   findStaff,
+  mayInContentManager,
   type Caller,
   type Staff,
 } from './callers';

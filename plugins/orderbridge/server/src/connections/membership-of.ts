@@ -3,7 +3,7 @@ import { rowsOf } from '../kernel/transaction';
 
 /** Strapi's own answer to what somebody may do. */
 export interface Ability {
-  can(action: string): boolean;
+  can(action: string, subject?: string): boolean;
 }
 
 /** What Strapi knows of who asks, once it has let them in: one object for each request. */

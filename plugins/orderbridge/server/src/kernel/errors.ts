@@ -1,4 +1,5 @@
 import type { Context } from 'koa';
+import type { Action } from '../../../shared/actions';
 import { ERROR_STATUS, type ErrorCode } from '../../../shared/errors';
 
 /**
@@ -52,3 +53,27 @@ export const answerRefusal = (ctx: Context, error: OrderbridgeError): void => {
   ctx.status = error.status;
   ctx.body = toErrorBody(error);
 };
+
+/**
+ * What a check refuses, or nothing where it lets pass.
+ *
+ * @throws what is no refusal
+ */
+export const refusalOf = async (check: () => unknown): Promise<OrderbridgeError | undefined> => {
+  try {
+    await check();
+    return undefined;
+  } catch (error) {
+    if (error instanceof OrderbridgeError) return error;
+    throw error;
+  }
+};
+
+/** Something that can be done, as people are told of it. */
+export const toAction = <Name extends string>(
+  action: Name,
+  refusal: OrderbridgeError | undefined,
+): Action<Name> =>
+  refusal === undefined
+    ? { action, allowed: true }
+    : { action, allowed: false, code: refusal.code, reason: refusal.message };

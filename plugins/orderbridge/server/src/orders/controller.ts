@@ -63,6 +63,10 @@ export const orderController = ({ strapi }: { strapi: Core.Strapi }) => {
       ctx.body = toPage(query, await service().list(query, view, findStaff(ctx)));
     },
 
+    async countByState(ctx: Context) {
+      ctx.body = { data: await service().countByState() };
+    },
+
     async findOne(ctx: Context) {
       ctx.body = { data: await service().get(documentIdOf(ctx), findStaff(ctx)) };
     },

@@ -27,6 +27,7 @@ export const orders: Feature = {
   ],
   routes: [
     adminRoute('GET', '/orders', 'order.find', 'order.read'),
+    adminRoute('GET', '/orders/by-state', 'order.countByState', 'order.read'),
     adminRoute('GET', '/orders/:documentId', 'order.findOne', 'order.read'),
     adminRoute(
       'POST',

@@ -1,5 +1,6 @@
 import type { Action } from '../../../shared/actions';
 import type { OrderSnapshot } from '../../../shared/messages';
+import { ORDER_STATES } from '../../../shared/order-states';
 import type { OrderVerb, UnavailableOrderVerb } from '../../../shared/order-verbs';
 import { recordAct } from '../audit';
 import type { Staff } from '../connections';
@@ -11,6 +12,7 @@ import {
   type HistoryView,
 } from '../history';
 import { now } from '../kernel/config';
+import { countByState } from '../kernel/count-by-state';
 import { findPage } from '../kernel/find-page';
 import type { ListQuery } from '../kernel/list-query';
 import { OrderbridgeError } from '../kernel/errors';
@@ -53,6 +55,7 @@ export interface WholeOrder extends OrderView {
 }
 
 const TASKS = 'orderbridge_provider_tasks';
+const ORDERS = 'orderbridge_orders';
 
 const toSummary = (row: OrderRow, staff: Staff): OrderSummary => ({
   documentId: row.documentId,
@@ -170,6 +173,8 @@ export const ordersService = defineService('orders', ({ strapi }) => {
       });
       return { total, rows: rows.map((row) => toSummary(row, staff)) };
     },
+
+    countByState: () => countByState(strapi, ORDERS, ORDER_STATES),
 
     findMirror: (connectionId: number, number: string): Promise<OrderSnapshot | null> =>
       findOrderMirror(strapi, connectionId, number),

@@ -56,6 +56,7 @@ export interface ProducerRow extends StoredRow {
   readonly criteria?: readonly {
     readonly id: number;
     readonly documentId: string;
+    readonly name: string;
     readonly rule: unknown;
   }[];
 }

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { MAX_COUNT } from '../../../shared/messages';
-import { findAdmin } from '../connections';
+import { PRODUCER_VERBS } from '../../../shared/producer-states';
+import { findAdmin, findStaff } from '../connections';
 import { displayNameOf, type AdminAction } from '../kernel/permissions';
 import { documentIdOf, parseRequest } from '../kernel/parse';
 import { adminRoute, type PluginRoute } from '../kernel/routes';
@@ -33,6 +34,13 @@ export const producersController = ({ strapi }: { strapi: Core.Strapi }) => {
     ctx.body = { data: await service()[verb](documentIdOf(ctx), findAdmin(ctx)) };
   };
   return {
+    async findOne(ctx: Context) {
+      ctx.body = { data: await service().get(documentIdOf(ctx), findStaff(ctx)) };
+    },
+    async previewPublish(ctx: Context) {
+      const { criteria = [] } = parseRequest(criteriaBody, ctx.request.body ?? {});
+      ctx.body = { data: await service().previewPublish(documentIdOf(ctx), criteria) };
+    },
     async publish(ctx: Context) {
       const { criteria = [] } = parseRequest(criteriaBody, ctx.request.body ?? {});
       const actor = findAdmin(ctx);
@@ -55,20 +63,27 @@ export const producersController = ({ strapi }: { strapi: Core.Strapi }) => {
   };
 };
 
-const VERBS = ['publish', 'checkout', 'archive', 'retire', 'delete'] as const;
-
-export const producerActions: readonly AdminAction[] = [...VERBS, 'diff'].map((verb) => ({
-  uid: `${NAME}.${verb}`,
-  displayName: verb === 'diff' ? 'Compare revisions' : displayNameOf(verb),
-  subCategory: 'remote record producers',
-}));
+export const producerActions: readonly AdminAction[] = ['read', ...PRODUCER_VERBS, 'diff'].map(
+  (verb) => ({
+    uid: `${NAME}.${verb}`,
+    displayName: verb === 'diff' ? 'Compare revisions' : displayNameOf(verb),
+    subCategory: 'remote record producers',
+  }),
+);
 
 const PATH = '/remote-record-producers';
 
 export const producerRoutes: readonly PluginRoute[] = [
   adminRoute('POST', `${PATH}/publish`, `${NAME}.publishMany`, `${NAME}.publish`),
+  adminRoute('GET', `${PATH}/:documentId`, `${NAME}.findOne`, `${NAME}.read`),
   adminRoute('GET', `${PATH}/:documentId/diff`, `${NAME}.diff`, `${NAME}.diff`),
-  ...VERBS.map((verb) =>
+  adminRoute(
+    'POST',
+    `${PATH}/:documentId/publish-preview`,
+    `${NAME}.previewPublish`,
+    `${NAME}.publish`,
+  ),
+  ...PRODUCER_VERBS.map((verb) =>
     adminRoute('POST', `${PATH}/:documentId/${verb}`, `${NAME}.${verb}`, `${NAME}.${verb}`),
   ),
 ];

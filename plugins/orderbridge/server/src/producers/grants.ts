@@ -11,7 +11,9 @@ export interface GrantScope {
   readonly connections?: readonly ConnectionRow[];
 }
 
-type OfferRow = Pick<ProducerRow, 'identity' | 'revision' | 'contentHash' | 'name' | 'criteria'>;
+type OfferRow = Pick<ProducerRow, 'identity' | 'revision' | 'contentHash' | 'name'> & {
+  readonly criteria?: readonly { readonly documentId: string; readonly rule: unknown }[];
+};
 
 /** The columns that grants depend on: no form is read for a grant that does not change. */
 const OFFER = {
@@ -20,7 +22,12 @@ const OFFER = {
   orderBy: { identity: 'asc' as const },
 };
 
-const toOffered = ({ identity, revision, contentHash, criteria }: OfferRow): OfferedProducer => ({
+export const toOffered = ({
+  identity,
+  revision,
+  contentHash,
+  criteria,
+}: OfferRow): OfferedProducer => ({
   identity,
   revision,
   contentHash,

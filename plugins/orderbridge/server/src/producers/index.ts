@@ -63,3 +63,4 @@ export { findBundledOfferings, type BundledOffering } from './bundled-offerings'
 export { assertOrderableAt, type OrderableRevision } from './orderable';
 export { producersService } from './service';
 export { registerOrderedCheck, registerSourceLookup } from './sources';
+export type { MadeRevision } from './view-producer';

@@ -1,11 +1,9 @@
 import type { Core } from '@strapi/strapi';
-import { diffForms, type FormDiff } from '../../../shared/form-diff';
 import type { Form } from '../../../shared/form';
 import type { CatalogItemMessage } from '../../../shared/messages';
-import type { ProducerState } from '../../../shared/producer-states';
 import { audienceService, lockAudience } from '../audience';
 import { recordAct, type Subject } from '../audit';
-import { connectionsService } from '../connections';
+import { connectionsService, type Staff } from '../connections';
 import { recordStateChanges, type Actor } from '../history';
 import { OrderbridgeError } from '../kernel/errors';
 import { uid } from '../kernel/plugin-id';
@@ -18,30 +16,31 @@ import {
   type ProducerRow,
   type Source,
 } from './content-types';
-import { assertUsable, toItem } from './contents';
+import { toItem } from './contents';
 import { followPublish, followRetirement, type PublishedSource } from './follow-catalog';
 import { findOffersOfCriteria, reconcileGrants, type GrantScope } from './grants';
+import {
+  refuseArchive,
+  refuseCheckout,
+  refuseDelete,
+  refusePublish,
+  refuseRetire,
+  refuseWithoutCriteria,
+} from './judge-producer';
 import { createOrderableFinder } from './orderable';
 import { insertDraft, moveRevision, revisionsOf } from './revisions';
 import { findCurrentSource, wasEverOrdered } from './sources';
-
-/** What a verb leaves behind. */
-export interface RevisionView {
-  readonly documentId: string;
-  readonly identity: string;
-  readonly revision: number;
-  readonly state: ProducerState;
-}
-
-export interface RevisionDiff extends FormDiff {
-  readonly from: number;
-  readonly to: number;
-}
-
-const toView = (
-  { documentId, identity, revision }: Pick<ProducerRow, 'documentId' | 'identity' | 'revision'>,
-  state: ProducerState,
-): RevisionView => ({ documentId, identity, revision, state });
+import {
+  diffRevisions,
+  previewPublish,
+  toView,
+  viewProducer,
+  type MadeRevision,
+  type ProducerView,
+  type PublishPreview,
+  type RevisionDiff,
+  type RevisionView,
+} from './view-producer';
 
 const subjectOf = ({ documentId, name }: Pick<ProducerRow, 'documentId' | 'name'>): Subject => ({
   type: 'remote-record-producer',
@@ -55,21 +54,8 @@ const find = async (strapi: Core.Strapi, documentId: string): Promise<ProducerRo
   return row;
 };
 
-const illegal = ({ state, revision, name }: ProducerRow, message: string) =>
-  new OrderbridgeError(
-    'producer.illegal_transition',
-    `Revision ${String(revision)} of "${name}" is ${state}: ${message}.`,
-    { from: state },
-  );
-
-const assertPublishable = (row: ProducerRow): void => {
-  if ((row.criteria ?? []).length === 0) {
-    throw new OrderbridgeError(
-      'producer.criteria_missing',
-      `Add consumer criteria to "${row.name}" first: they say who can order this.`,
-    );
-  }
-  assertUsable(row);
+const assertAllowed = (refusal: OrderbridgeError | undefined): void => {
+  if (refusal !== undefined) throw refusal;
 };
 
 export const producersService = defineService('producers', ({ strapi }) => {
@@ -82,7 +68,8 @@ export const producersService = defineService('producers', ({ strapi }) => {
     actor: Actor,
   ): Promise<RevisionView> => {
     const row = await find(strapi, documentId);
-    assertPublishable(row);
+    assertAllowed(await refusePublish(row));
+    assertAllowed(refuseWithoutCriteria(row, row.criteria?.length ?? 0));
     const published = await producers.findOne(strapi, {
       identity: row.identity,
       state: 'published',
@@ -93,15 +80,22 @@ export const producersService = defineService('producers', ({ strapi }) => {
     return toView(row, 'published');
   };
 
-  const addCriteria = async (documentIds: readonly string[], criteria: readonly string[]) => {
-    if (criteria.length === 0) return;
+  const findCriteria = async (
+    criteria: readonly string[],
+  ): Promise<NonNullable<ProducerRow['criteria']>> => {
+    if (criteria.length === 0) return [];
     const rows = (await strapi.db.query(uid('consumer-criteria')).findMany({
       where: { documentId: { $in: criteria } },
-      select: ['id'],
-    })) as { id: number }[];
+    })) as NonNullable<ProducerRow['criteria']>;
     if (rows.length < new Set(criteria).size) {
       throw new OrderbridgeError('criteria.not_found', 'There are no such criteria.');
     }
+    return rows;
+  };
+
+  const addCriteria = async (documentIds: readonly string[], criteria: readonly string[]) => {
+    const rows = await findCriteria(criteria);
+    if (rows.length === 0) return;
     for (const documentId of documentIds) {
       const { id } = await find(strapi, documentId);
       await strapi.db.query(PRODUCER).update({
@@ -169,22 +163,7 @@ export const producersService = defineService('producers', ({ strapi }) => {
       inTransaction(strapi, async (transaction) => {
         await lockAudience(transaction);
         const row = await find(strapi, documentId);
-        if (row.state !== 'published' && row.state !== 'retired') {
-          throw illegal(row, 'only a published or retired one can be checked out');
-        }
-        const rows = await revisionsOf(strapi, { identity: row.identity });
-        const draft = rows.find(({ state }) => state === 'draft');
-        if (draft) {
-          throw new OrderbridgeError(
-            'producer.draft_exists',
-            `Revision ${String(draft.revision)} of "${draft.name}" is a draft already.`,
-            { revision: draft.revision, documentId: draft.documentId },
-          );
-        }
-        const living = rows.find(({ state }) => state === 'published');
-        if (row.state === 'retired' && living) {
-          throw illegal(row, `check out revision ${String(living.revision)}, which is published`);
-        }
+        assertAllowed(refuseCheckout(row, await revisionsOf(strapi, { identity: row.identity })));
         const current = await findCurrentSource(transaction, row);
         const made = await insertDraft(transaction, {
           ...current,
@@ -208,6 +187,7 @@ export const producersService = defineService('producers', ({ strapi }) => {
       inTransaction(strapi, async (transaction) => {
         await lockAudience(transaction);
         const row = await find(strapi, documentId);
+        assertAllowed(refuseArchive(row));
         await moveRevision(transaction, row, 'archived', actor);
         recordAct(transaction, subjectOf(row));
         const connections = await connectionsService.from(strapi).findConsumerConnections();
@@ -227,8 +207,8 @@ export const producersService = defineService('producers', ({ strapi }) => {
         await lockAudience(transaction);
         const row = await find(strapi, documentId);
         const rows = await revisionsOf(strapi, { identity: row.identity });
+        assertAllowed(refuseRetire(row, rows));
         const living = rows.filter(({ state }) => state !== 'retired' && state !== 'archived');
-        if (living.length === 0) throw illegal(row, 'nothing of it is left to retire');
         for (const each of living) await moveRevision(transaction, each, 'retired', actor);
         recordAct(transaction, subjectOf(row));
         await reconcileGrants(transaction, { identities: [row.identity] });
@@ -246,14 +226,7 @@ export const producersService = defineService('producers', ({ strapi }) => {
         await lockAudience(transaction);
         const row = await find(strapi, documentId);
         const rows = await revisionsOf(strapi, { identity: row.identity });
-        const living = rows.find(({ state }) => state !== 'retired' && state !== 'archived');
-        if (living) throw illegal(living, 'retire it first');
-        if (await wasEverOrdered(transaction, row.identity)) {
-          throw new OrderbridgeError(
-            'producer.in_use',
-            `"${row.name}" has been ordered, so it is kept.`,
-          );
-        }
+        assertAllowed(refuseDelete(row, rows, await wasEverOrdered(transaction, row.identity)));
         for (const each of rows) {
           await strapi.db.query(PRODUCER).delete({ where: { id: each.id } });
         }
@@ -272,28 +245,42 @@ export const producersService = defineService('producers', ({ strapi }) => {
       }),
 
     /**
+     * A revision with what somebody may do with it, and why not the rest.
+     *
+     * @throws `producer.not_found`
+     */
+    get: (documentId: string, staff: Staff): Promise<ProducerView> =>
+      inTransaction(strapi, async (transaction) =>
+        viewProducer(transaction, await find(strapi, documentId), staff),
+      ),
+
+    /** The revisions that were made of a document of the catalogue, the newest first. */
+    async findMadeOf({ type, documentId }: Source): Promise<MadeRevision[]> {
+      const rows = await revisionsOf(strapi, { sourceType: type, sourceId: documentId });
+      return rows.map((row) => ({ ...toView(row, row.state), name: row.name }));
+    },
+
+    /**
+     * What the publish of a revision would do, by the very plan that it would carry out. It changes
+     * nothing.
+     *
+     * @param criteria document ids of criteria that would be added to it first
+     * @throws `producer.not_found`, `criteria.not_found`
+     */
+    previewPublish: (documentId: string, criteria: readonly string[]): Promise<PublishPreview> =>
+      inTransaction(strapi, async (transaction) =>
+        previewPublish(transaction, await find(strapi, documentId), await findCriteria(criteria)),
+      ),
+
+    /**
      * What a person has to look at before a revision is published: its form against that of another.
      *
-     * @param revision to compare with; by default the published one, else the one before
-     * @throws `producer.not_found`
+     * @throws what {@link diffRevisions} refuses
      */
     async diff(documentId: string, revision?: number): Promise<RevisionDiff> {
       const row = await find(strapi, documentId);
       const rows = await revisionsOf(strapi, { identity: row.identity });
-      const others = rows.filter((each) => each.revision !== row.revision);
-      const other =
-        revision === undefined
-          ? (others.find(({ state }) => state === 'published') ??
-            others.find((each) => each.revision < row.revision))
-          : others.find((each) => each.revision === revision);
-      if (other === undefined) {
-        const text =
-          revision === undefined
-            ? 'There is no other revision to compare with.'
-            : `There is no revision ${String(revision)} to compare with.`;
-        throw new OrderbridgeError('producer.not_found', text);
-      }
-      return { from: other.revision, to: row.revision, ...diffForms(other.form, row.form) };
+      return diffRevisions(row, rows, revision);
     },
 
     reconcile: (transaction: Transaction, scope: GrantScope): Promise<void> =>

@@ -29,6 +29,7 @@ export const serviceRequests: Feature = {
   })),
   routes: [
     adminRoute('GET', PATH, `${NAME}.find`, `${NAME}.read`),
+    adminRoute('GET', `${PATH}/by-state`, `${NAME}.countByState`, `${NAME}.read`),
     adminRoute('GET', `${PATH}/:documentId`, `${NAME}.findOne`, `${NAME}.read`),
     adminRoute(
       'POST',

@@ -1,6 +1,9 @@
 import type { Action } from '../../../shared/actions';
 import type { ServiceRequestSnapshot } from '../../../shared/messages';
-import type { ServiceRequestVerb } from '../../../shared/service-request-states';
+import {
+  SERVICE_REQUEST_STATES,
+  type ServiceRequestVerb,
+} from '../../../shared/service-request-states';
 import { recordAct, type Subject } from '../audit';
 import type { Staff } from '../connections';
 import {
@@ -11,6 +14,7 @@ import {
   type HistoryView,
 } from '../history';
 import { getConfig, now } from '../kernel/config';
+import { countByState } from '../kernel/count-by-state';
 import { OrderbridgeError } from '../kernel/errors';
 import { findPage } from '../kernel/find-page';
 import type { ListQuery } from '../kernel/list-query';
@@ -50,6 +54,7 @@ export interface WholeServiceRequest extends ServiceRequestView {
 }
 
 const TASKS = 'orderbridge_provider_tasks';
+const SERVICE_REQUESTS = 'orderbridge_service_requests';
 
 const subjectOf = ({ documentId, number }: ServiceRequestRow): Subject => ({
   type: 'service-request',
@@ -188,6 +193,8 @@ export const serviceRequestsService = defineService('serviceRequests', ({ strapi
       });
       return { total, rows: rows.map((row) => toSummary(row, staff)) };
     },
+
+    countByState: () => countByState(strapi, SERVICE_REQUESTS, SERVICE_REQUEST_STATES),
 
     findMirror: (connectionId: number, number: string): Promise<ServiceRequestSnapshot | null> =>
       findServiceRequestMirror(strapi, connectionId, number),

@@ -52,6 +52,7 @@ export const tasks: Feature = {
       contentApiRoute(method, path, `${NAME}.${name}`, taskContracts[name]),
     ),
     adminRoute('GET', '/provider-tasks', `${STAFF}.find`, `${NAME}.read`),
+    adminRoute('GET', '/provider-tasks/by-state', `${STAFF}.countByState`, `${NAME}.read`),
     adminRoute('GET', ONE, `${STAFF}.findOne`, `${NAME}.read`),
     adminRoute('POST', `${ONE}/comments`, `${STAFF}.comment`, `${NAME}.comment`),
     adminRoute('PATCH', COMMENT, `${STAFF}.editComment`, `${NAME}.comment`),

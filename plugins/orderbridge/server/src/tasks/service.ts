@@ -24,6 +24,7 @@ import {
 } from './comments';
 import { findBlockedTasks } from './blocked-tasks';
 import { subjectOf, tasks, type TaskRow } from './content-types';
+import { countTasks } from './count-tasks';
 import { whereOfTaskView, type TaskViewName } from './list-tasks';
 import {
   idempotencyScope,
@@ -303,6 +304,8 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
         ),
       );
     },
+
+    countByState: () => countTasks(strapi),
 
     /** @throws `task.not_found` also for what belongs to somebody else */
     get: async (caller: Caller, documentId: string) =>

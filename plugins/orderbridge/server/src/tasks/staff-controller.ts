@@ -22,6 +22,10 @@ export const staffTaskController = ({ strapi }: { strapi: Core.Strapi }) => {
       ctx.body = toPage(query, await service().listForStaff(query, view, findStaff(ctx)));
     },
 
+    async countByState(ctx: Context) {
+      ctx.body = { data: await service().countByState() };
+    },
+
     async findOne(ctx: Context) {
       ctx.body = { data: await service().getForStaff(findStaff(ctx), documentIdOf(ctx)) };
     },

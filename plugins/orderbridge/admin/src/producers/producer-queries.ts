@@ -1,0 +1,119 @@
+import { adminApi } from '@strapi/strapi/admin';
+import type { Action } from '../../../shared/actions';
+import type { FormDiff } from '../../../shared/form-diff';
+import type { ProducerState, ProducerVerb } from '../../../shared/producer-states';
+import { DOCUMENT, documentTag, PRODUCER_MODEL } from '../documents';
+import { PLUGIN_ID } from '../plugin-id';
+
+const ROOT = `/${PLUGIN_ID}/remote-record-producers`;
+
+interface Found<Thing> {
+  readonly data: Thing;
+}
+
+export interface Revision {
+  readonly documentId: string;
+  readonly identity: string;
+  readonly revision: number;
+  readonly state: ProducerState;
+}
+
+export interface Criteria {
+  readonly documentId: string;
+  readonly name: string;
+}
+
+export interface Producer extends Revision {
+  readonly name: string;
+  readonly source: { readonly type: string; readonly documentId: string };
+  readonly criteria: readonly Criteria[];
+  readonly revisions: readonly Revision[];
+  readonly actions: readonly Action<ProducerVerb>[];
+}
+
+export interface Difference extends FormDiff {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What a publish would do, as the server plans it. */
+export interface PublishPreview {
+  readonly revision: number;
+  readonly name: string;
+  readonly replaces: number | null;
+  readonly criteria: readonly Criteria[];
+  readonly audience: {
+    readonly consumers: readonly Criteria[];
+    readonly totals: {
+      readonly consumers: number;
+      readonly added: number;
+      readonly changed: number;
+      readonly removed: number;
+    };
+  };
+  readonly diff: Difference | null;
+  readonly action: Action<'publish'>;
+}
+
+interface PreviewKey {
+  readonly documentId: string;
+  /** Document ids of what would be added to the criteria that it has. */
+  readonly criteria: readonly string[];
+}
+
+interface Act {
+  readonly documentId: string;
+  readonly verb: ProducerVerb;
+  readonly criteria: readonly string[];
+}
+
+/** What whoever decides needs to see as it is now. */
+const KEPT_SECONDS = 0;
+
+const api = adminApi.enhanceEndpoints({ addTagTypes: [DOCUMENT] }).injectEndpoints({
+  endpoints: (builder) => ({
+    getProducer: builder.query<Producer, string>({
+      query: (documentId) => `${ROOT}/${documentId}`,
+      transformResponse: ({ data }: Found<Producer>) => data,
+      // The criteria of a draft are edited in the form beside.
+      providesTags: (_data, _error, documentId) => [documentTag(PRODUCER_MODEL, documentId)],
+    }),
+    previewPublish: builder.query<PublishPreview, PreviewKey>({
+      query: ({ documentId, criteria }) => ({
+        url: `${ROOT}/${documentId}/publish-preview`,
+        method: 'POST',
+        data: { criteria },
+      }),
+      transformResponse: ({ data }: Found<PublishPreview>) => data,
+      keepUnusedDataFor: KEPT_SECONDS,
+    }),
+    getAllCriteria: builder.query<readonly Criteria[], undefined>({
+      query: () =>
+        '/content-manager/collection-types/plugin::orderbridge.consumer-criteria?pageSize=100&sort=name:ASC',
+      transformResponse: ({ results }: { results: readonly Criteria[] }) => results,
+      keepUnusedDataFor: KEPT_SECONDS,
+    }),
+    actOnProducer: builder.mutation<Revision, Act>({
+      query: ({ documentId, verb, criteria }) => ({
+        url: `${ROOT}/${documentId}/${verb}`,
+        method: 'POST',
+        data: verb === 'publish' ? { criteria } : {},
+      }),
+      transformResponse: ({ data }: Found<Revision>) => data,
+      // What was deleted must not be read again.
+      invalidatesTags: (_data, error, { verb }) =>
+        error !== undefined
+          ? []
+          : verb === 'delete'
+            ? [{ type: DOCUMENT, id: `${PRODUCER_MODEL}_LIST` }]
+            : [DOCUMENT],
+    }),
+  }),
+});
+
+export const {
+  useGetProducerQuery,
+  usePreviewPublishQuery,
+  useGetAllCriteriaQuery,
+  useActOnProducerMutation,
+} = api;
