@@ -39,7 +39,7 @@ export const CRASH_POINTS = {
     replace: `${reach('outbox: after the commit')} $&`,
   },
   'delivery: claimed, not sent': {
-    find: like('const @ = messages.length === 0 ? {'),
+    find: like('const @ = isWebhook ? sendOneByOne : sendBatch;'),
     replace: `${reach('delivery: claimed, not sent')} $&`,
   },
   'delivery: answered, not recorded': {
