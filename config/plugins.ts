@@ -30,6 +30,7 @@ const config = ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin =>
           heartbeatMs: env.int('ORDERBRIDGE_HEARTBEAT_MS', 60_000),
           leaseMs: env.int('ORDERBRIDGE_LEASE_MS', 30_000),
           requestTimeoutMs: env.int('ORDERBRIDGE_REQUEST_TIMEOUT_MS', 15_000),
+          secretOverlapMs: env.int('ORDERBRIDGE_SECRET_OVERLAP_MS', 86_400_000),
           ...(retryScheduleMs.length > 0 && { retryScheduleMs }),
         },
       },

@@ -116,7 +116,10 @@ describe('connections in the admin panel', () => {
   it('says of an instance that is no provider why it cannot invite', async () => {
     const page = await openConsumer('consumer');
     await page.getByText('Why not the rest').click();
-    await aside(page).getByText('Invite: This instance is no provider.').waitFor();
+    const reason = aside(page)
+      .locator('details')
+      .getByText(/^Invite: /);
+    expect(await reason.innerText()).toBe('Invite: This instance is no provider.');
   });
 
   it('pauses and resumes a connection', async () => {
@@ -129,13 +132,15 @@ describe('connections in the admin panel', () => {
     await overview.close();
     await use(page, 'Resume');
     await seen(page, 'live');
+    const { data } = await (await instances.provider.admin()).get('/orderbridge/connections');
+    expect(data[0].health).toMatchObject({ state: 'active', live: true });
   });
 
   it('renews the keys of both sides, and says until when the old ones are good', async () => {
     const page = await openConnection('consumer');
     await use(page, 'Rotate keys');
     await seen(page, 'Old keys end');
-    await waitUntil('both sides to have the same new keys', async () => {
+    const rotation = await waitUntil('both sides to have the same new keys', async () => {
       const found = await Promise.all(
         (['provider', 'consumer'] as const).map(
           async (side) =>
@@ -147,8 +152,9 @@ describe('connections in the admin panel', () => {
               .pluck('rotation')) as string[],
         ),
       );
-      return found[0]?.length === 1 && found[0][0] === found[1]?.[0];
+      return found[0]?.length === 1 && found[0][0] === found[1]?.[0] ? found[0][0] : undefined;
     });
+    expect(rotation).toMatch(/^[\w-]{36}$/);
     await seen(await openConnection('provider'), 'Old keys end');
   });
 
@@ -158,17 +164,21 @@ describe('connections in the admin panel', () => {
   ] as const)(
     'shows what is parked, and releases it, with nothing serious against it in %s (%s)',
     async (theme, locale, heading, release, rotate) => {
+      const stream = () =>
+        instances.provider.rows('orderbridge_streams_out').where({ stream_key: 'connection/keys' });
       await instances.provider
-        .rows('orderbridge_streams_out')
-        .where({ stream_key: 'connection/keys' })
-        .update({
-          pending: true,
-          blocked_reason: '422 bridge.type_unknown This side does not know connection.key_offered.',
-          blocked_since: 1_767_225_600_000,
-        });
+        .rows('orderbridge_outbox')
+        .whereIn('stream_id', stream().select('id'))
+        .update({ state: 'pending' });
+      await stream().update({
+        pending: true,
+        blocked_reason: '422 bridge.type_unknown This side does not know connection.key_offered.',
+        blocked_since: 1_767_225_600_000,
+      });
       const page = await openConnection('provider', { theme, locale });
       await page.getByRole('heading', { name: heading }).waitFor();
       await page.getByText(/422 bridge.type_unknown/).waitFor();
+      await page.getByText(/: 1, [\s\S]*connection.key_confirmed/).waitFor();
       expect(await findSeriousDefects(page, 'aside')).toEqual([]);
       await takePicture(page, `connection-${theme}`, { height: 1400 });
       await press(page, rotate);
@@ -182,12 +192,17 @@ describe('connections in the admin panel', () => {
       await overview.close();
       await press(page, release);
       await page.getByRole('heading', { name: heading }).waitFor({ state: 'detached' });
+      // It was sent again, and the consumer knew it.
+      await waitUntil('nothing to wait', async () => {
+        const waiting = await stream().where({ pending: true });
+        return waiting.length === 0;
+      });
     },
   );
 
   it('opens a webhook connection and replaces its secret, and shows each secret once', async () => {
     const page = await openConsumer('provider');
-    await use(page, 'Open a webhook connection', {
+    await use(page, 'Connect webhooks', {
       'Short code': 'HOOK',
       Address: 'http://127.0.0.1:9/hook',
     });

@@ -84,7 +84,7 @@ export const ConnectionDialog = ({ target, name }: ConnectionDialogProps) => {
   const confirm = async () => {
     const result = await perform(toDeed(verb, target, input));
     if ('error' in result) {
-      const { message = translate('work.failed') } = (result.error ?? {}) as { message?: string };
+      const { message = translate('work.failed') } = result.error as { message?: string };
       toggleNotification({ type: 'danger', message });
       return;
     }

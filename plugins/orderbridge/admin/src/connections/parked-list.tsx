@@ -41,7 +41,7 @@ const Parked = ({
       <Typography variant="pi" tag="p" textColor="neutral600">
         {translate('connections.parked.waits', {
           count: waitingMessages,
-          type: first?.type ?? '',
+          type: first?.type ?? translate('connections.unknown'),
           since:
             since === null
               ? translate('connections.unknown')

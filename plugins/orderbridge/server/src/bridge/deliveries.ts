@@ -5,7 +5,7 @@ import { getConfig, now } from '../kernel/config';
 import type { Attempt, createClaims } from './claims';
 import type { createEgress } from './egress';
 import type { createLinkKeys } from './link-keys';
-import type { createLinkStates } from './link-states';
+import type { createLinkSwitch } from './link-switch';
 import type { createLinks } from './links';
 import {
   describeFailure,
@@ -51,7 +51,7 @@ export const createDeliveries = ({
   strapi: Core.Strapi;
   claims: ReturnType<typeof createClaims>;
   links: ReturnType<typeof createLinks>;
-  states: ReturnType<typeof createLinkStates>;
+  states: ReturnType<typeof createLinkSwitch>;
   keys: ReturnType<typeof createLinkKeys>;
   egress: ReturnType<typeof createEgress>;
 }) => {

@@ -4,7 +4,7 @@ import { PROTOCOL_VERSION } from '../../../shared/messages';
 import { getConfig, now } from '../kernel/config';
 import type { createEgress } from './egress';
 import type { createLinkKeys } from './link-keys';
-import type { createLinkStates } from './link-states';
+import type { createLinkSwitch } from './link-switch';
 import type { createLinks } from './links';
 import { audienceOf, sourceOf } from './outbox';
 import { sign } from './signature';
@@ -25,7 +25,7 @@ export const createHeartbeat = ({
 }: {
   strapi: Core.Strapi;
   links: ReturnType<typeof createLinks>;
-  states: ReturnType<typeof createLinkStates>;
+  states: ReturnType<typeof createLinkSwitch>;
   keys: ReturnType<typeof createLinkKeys>;
   egress: ReturnType<typeof createEgress>;
 }) => {

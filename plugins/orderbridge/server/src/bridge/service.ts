@@ -7,7 +7,7 @@ import { createEgress } from './egress';
 import { createEndpoint } from './endpoint';
 import { createHeartbeat } from './heartbeat';
 import { createLinkKeys } from './link-keys';
-import { createLinkStates } from './link-states';
+import { createLinkSwitch } from './link-switch';
 import { createLinks } from './links';
 import { createOutbox } from './outbox';
 import { createParkedStreams } from './parked-streams';
@@ -23,7 +23,7 @@ export const bridgeService = defineService('bridge', ({ strapi }) => {
     drainer.wake(linkId);
   };
   const links = createLinks({ strapi, keys, wake });
-  const states = createLinkStates({ strapi, links, wake });
+  const states = createLinkSwitch({ strapi, links, wake });
   const claims = createClaims({ strapi });
   const deliveries = createDeliveries({ strapi, claims, links, states, keys, egress });
   const drainer = createDrainer({ strapi, deliveries });

@@ -4,7 +4,7 @@ import type { createLinks } from './links';
 import { linkRepository, type LinkRow } from './tables';
 
 /** Who lets a link send and who stops it. What arrives over it is taken in all the same. */
-export const createLinkStates = ({
+export const createLinkSwitch = ({
   strapi,
   links,
   wake,
