@@ -14,7 +14,7 @@ import {
 
 const TYPES = '/admin/content-manager/collection-types/plugin::orderbridge';
 
-describe('the work on orders and requests in the admin panel', () => {
+describe('the work in the admin panel', () => {
   let house: SellingProvider;
   let nord: Organisation;
   let browser: TestBrowser;
@@ -98,6 +98,20 @@ describe('the work on orders and requests in the admin panel', () => {
     );
   });
 
+  it('says what is in the way of unpublishing an offering, before and when it is tried', async () => {
+    const [offering] = await house.admin.find(
+      'product-offering',
+      'filters[name][$eq]=Internet access for offices',
+    );
+    const page = await open('product-offering', offering.documentId as string);
+    await page.getByText('Cannot be unpublished').waitFor();
+    const reason = 'What is published uses this: "Office in a box".';
+    expect(await page.locator('aside').getByText(reason).count()).toBe(1);
+    await page.locator('aside').getByRole('button', { name: 'More document actions' }).click();
+    await page.getByRole('menuitem', { name: 'Unpublish' }).click();
+    await page.getByRole('alert').getByText(reason).waitFor();
+  });
+
   it('keeps a dialog and what was typed when the content manager draws its panels anew', async () => {
     const { parent } = await place('order');
     const page = await open('order', parent);
@@ -108,7 +122,7 @@ describe('the work on orders and requests in the admin panel', () => {
     for (const width of [700, 1280]) {
       const panel = await page.locator('aside').first().elementHandle();
       await page.setViewportSize({ width, height: 900 });
-      await panel?.waitForElementState('hidden');
+      await panel.waitForElementState('hidden');
     }
     expect(await reason.inputValue()).toBe('We do not sell that there.');
     await page.getByRole('dialog').getByRole('button', { name: 'Reject', exact: true }).click();

@@ -39,7 +39,7 @@ const describeValue = (value: unknown, translate: Translate): string => {
   if (Array.isArray(value)) {
     return value.map((one) => titleOf(one) ?? describeValue(one, translate)).join(', ');
   }
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
 interface Change {

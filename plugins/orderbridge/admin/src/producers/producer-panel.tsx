@@ -53,9 +53,9 @@ const ProducerDialog = ({ producer, dialog, onChange, onClose }: ProducerDialogP
     if (!isDone) return;
     onClose();
     // There is nothing left to look at, and a new draft is what comes next.
-    if (verb === 'delete') void navigate(`/content-manager/collection-types/${PRODUCER_MODEL}`);
+    if (verb === 'delete') navigate(`/content-manager/collection-types/${PRODUCER_MODEL}`);
     if (verb === 'checkout' && made !== undefined) {
-      void navigate(pathOfDocument(PRODUCER_MODEL, made));
+      navigate(pathOfDocument(PRODUCER_MODEL, made));
     }
   };
 

@@ -18,7 +18,7 @@ export interface Revision {
   readonly state: ProducerState;
 }
 
-export interface Criteria {
+interface Criteria {
   readonly documentId: string;
   readonly name: string;
 }

@@ -7,10 +7,10 @@ import type { PublishedType } from './content-types';
 import { examine, readDocument } from './publish-hook';
 
 /** What can fall behind what it is made of. */
-export const REPUBLISHED_TYPES = ['product-offering', 'service-specification'] as const;
+const REPUBLISHED_TYPES = ['product-offering', 'service-specification'] as const;
 export type RepublishedType = (typeof REPUBLISHED_TYPES)[number];
 
-export interface Republished {
+interface Republished {
   readonly type: PublishedType;
   readonly documentId: string;
   readonly name: string;

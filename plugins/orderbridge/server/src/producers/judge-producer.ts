@@ -27,6 +27,7 @@ export const refusePublish = async (row: ProducerRow): Promise<Refusal> =>
       })
     : illegal(row, 'only a draft can be published');
 
+/** Nobody would be offered it. */
 export const refuseWithoutCriteria = ({ name }: Revision, criteria: number): Refusal =>
   criteria > 0
     ? undefined
@@ -54,12 +55,15 @@ export const refuseCheckout = (row: Revision, revisions: readonly Revision[]): R
     : undefined;
 };
 
+/** What is published is retired, or replaced by the next revision. */
 export const refuseArchive = (row: Revision): Refusal =>
   row.state === 'inactive' ? undefined : illegal(row, 'only an inactive one can be archived');
 
+/** @param revisions all of the producer: they are retired together */
 export const refuseRetire = (row: Revision, revisions: readonly Revision[]): Refusal =>
   revisions.some(isAlive) ? undefined : illegal(row, 'nothing of it is left to retire');
 
+/** @param revisions all of the producer: they are deleted together */
 export const refuseDelete = (
   { name }: Revision,
   revisions: readonly Revision[],
