@@ -21,7 +21,8 @@ export const addressOf = (server, role) => {
 /** Codes of PostgreSQL's answers that say more to its developers than to whoever starts a demo. */
 const EXPLANATIONS = {
   55006: 'Somebody still uses it: end the demo that does, or the session.',
-  42501: 'The user of the address must be allowed to make databases (CREATEDB).',
+  42501:
+    'The user of the address must be allowed to make databases (CREATEDB), and own those of the demo that are there.',
 };
 
 /** All reasons: of a name with several addresses each is tried, and only the parts have a message. */
