@@ -17,6 +17,7 @@ const DEFAULT_EXPORT_FILES = [
   'src/admin/app.ts',
   'plugins/orderbridge/{server,admin}/src/index.ts',
   'test/support/{prepare,drop}-templates.ts',
+  'test/support/longest-first.mjs',
 ];
 
 /** What this very Node offers, instead of a list to keep. */
