@@ -33,7 +33,7 @@ export interface Connection {
   readonly actions: readonly Action[];
 }
 
-export interface Consumer {
+interface Consumer {
   readonly documentId: string;
   readonly name: string;
   readonly connections: readonly Connection[];
@@ -48,7 +48,7 @@ export interface ParkedStream {
   readonly first: { readonly type: string } | null;
 }
 
-export interface ParkedPage {
+interface ParkedPage {
   readonly rows: readonly ParkedStream[];
   readonly total: number;
 }

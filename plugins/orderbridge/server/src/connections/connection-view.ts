@@ -31,7 +31,7 @@ export interface ConnectionView {
 }
 
 /** The right that each verb needs. */
-export const RIGHT_BY_VERB: Readonly<Record<ConnectionVerb, string>> = {
+const RIGHT_BY_VERB: Readonly<Record<ConnectionVerb, string>> = {
   pause: 'connection.pause',
   resume: 'connection.pause',
   release: 'connection.release',
