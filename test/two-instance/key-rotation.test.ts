@@ -104,9 +104,11 @@ describe('the renewal of keys between two instances', () => {
 
   const handshakeTo = (side: Side, signatures: number) =>
     waitUntil(`a handshake with ${String(signatures)} signatures`, () =>
-      before(side).passed.findLast(
-        (passed) => passed.path.endsWith('/handshake') && signaturesOf(passed) === signatures,
-      ),
+      before(side)
+        .passed.filter(
+          (passed) => passed.path.endsWith('/handshake') && signaturesOf(passed) === signatures,
+        )
+        .at(-1),
     );
 
   const replay = async (side: Side, { path, headers, body }: Passed) => {
