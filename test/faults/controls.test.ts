@@ -40,6 +40,9 @@ describe('the checks of what a bridge under faults has lost, doubled or mixed up
       messages: MESSAGES,
       people: PEOPLE,
       control,
+      // A sender that believes a new request delivered has nothing more to say in its stream, so that nobody
+      // could notice what is missing.
+      submits: !control.includes('sender'),
       points: isOwnPoint(control) ? [CONTROL_CRASH_POINTS[control]] : [],
       timeoutMs: TIMEOUT_MS,
     });

@@ -44,6 +44,13 @@ export const letLoose = (
   const pause = <Value>(ms: number, value: Value): Promise<Value> =>
     sleep(ms, value, { signal: stopping.signal }).catch(() => value);
 
+  /** @returns whether the process has just ended at the point that it was told of */
+  const disarm = async ({ instance, orders }: Pick<Node, 'instance' | 'orders'>) => {
+    writeFileSync(orders, JSON.stringify(null));
+    instance.signal('SIGUSR2');
+    return Promise.race([instance.ended().then(() => true), sleep(LAST_LOOK_MS, false)]);
+  };
+
   /** @returns whether the process has ended at the point */
   const endAt = async ({ instance, orders }: Node, point: string): Promise<boolean> => {
     writeFileSync(orders, JSON.stringify({ point, after: random.below(MOST_REACHED_BEFORE) }));
@@ -53,7 +60,8 @@ export const letLoose = (
       if (how !== 'SIGKILL') throw new Error(`An instance ended by itself (${how}).`);
       return true;
     });
-    return Promise.race([ended, pause(POINT_WITHIN_MS, false)]);
+    if (await Promise.race([ended, pause(POINT_WITHIN_MS, false)])) return true;
+    return disarm({ instance, orders });
   };
 
   /** Those that have ended. */
@@ -98,13 +106,7 @@ export const letLoose = (
     async stop(): Promise<void> {
       stopping.abort();
       await raging;
-      for (const node of nodes) {
-        writeFileSync(node.orders, JSON.stringify(null));
-        node.instance.signal('SIGUSR2');
-        // It may just have come to the point that it was told of before.
-        const hasEnded = node.instance.ended().then(() => true);
-        if (await Promise.race([hasEnded, sleep(LAST_LOOK_MS, false)])) await node.restart(control);
-      }
+      for (const node of nodes) if (await disarm(node)) await node.restart(control);
     },
   };
 };

@@ -12,6 +12,8 @@ interface RunOptions {
   readonly people: number;
   /** Where instances end; at all points where nothing is said. */
   readonly points?: readonly string[];
+  /** Whether people make new requests besides; they do where nothing else is said. */
+  readonly submits?: boolean;
   /** What the instances have been altered by, since their last start. */
   readonly control?: ControlName;
   readonly timeoutMs: number;
@@ -54,7 +56,7 @@ const openSubjects = async (stage: Stage): Promise<Subject[]> => {
 export const runUnderFaults = async (
   stage: Stage,
   random: Random,
-  { messages, people, points, control, timeoutMs }: RunOptions,
+  { messages, people, points, submits = true, control, timeoutMs }: RunOptions,
 ): Promise<{ violations: Violations; failures: readonly string[]; report: Report }> => {
   const past = await lookBack(stage);
   const subjects = await openSubjects(stage);
@@ -67,7 +69,7 @@ export const runUnderFaults = async (
     ...(points && { points }),
     ...(control && { control }),
   });
-  const work = goToWork(stage, subjects, random);
+  const work = goToWork(stage, subjects, random, { submits });
   work.start(people);
   const enough = async () =>
     (await countMessages(stage)) - before >= messages && nemesis.isThrough();

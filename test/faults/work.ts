@@ -95,8 +95,16 @@ export const open = async (
 /**
  * People of all sides who work on requests, whatever happens to the instances meanwhile. They note what
  * they were told: an answer that did not come says nothing.
+ *
+ * @param options.submits whether they make new requests besides those that are there
  */
-export const goToWork = (stage: Stage, subjects: readonly Subject[], random: Random) => {
+export const goToWork = (
+  stage: Stage,
+  subjects: readonly Subject[],
+  random: Random,
+  { submits = true }: { submits?: boolean } = {},
+) => {
+  const weights = submits ? WEIGHTS : { ...WEIGHTS, submit: 0, cancel: 0 };
   const acknowledged: Acknowledged = { comments: [], submitted: [] };
   const written: WrittenComment[] = [];
   const answers = new Map<string, number>();
@@ -175,7 +183,7 @@ export const goToWork = (stage: Stage, subjects: readonly Subject[], random: Ran
   };
 
   const work = async (): Promise<void> => {
-    while (!isOver) await acts[random.weighted(WEIGHTS)]();
+    while (!isOver) await acts[random.weighted(weights)]();
   };
 
   return {

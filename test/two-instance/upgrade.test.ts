@@ -38,7 +38,7 @@ const STATES = [
 const SIGNS_OF_LIFE = new Set(['orderbridge_links', 'orderbridge_attempts']);
 
 /** Sequences that nobody is given a number of: each boot takes one, so that nodes begin one by one. */
-const LOCKS = new Set<unknown>(['access', 'task-state-map', 'resolution-codes']);
+const LOCKS = new Set<unknown>(['access', 'task-state-map', 'resolution-codes', 'upgrade']);
 
 /** What a boot or a sign of life may write, whatever the business does. */
 const isIncidental = (table: string, row: Row): boolean =>

@@ -69,7 +69,7 @@ export const ConnectionDialog = ({ target, name }: ConnectionDialogProps) => {
   const translate = useTranslate();
   const { toggleNotification } = useNotification();
   const [dialog, setDialog] = useConnectionDialog(target.documentId);
-  const [perform, { isLoading }] = useDoWithConnectionMutation();
+  const [perform, { isLoading, reset }] = useDoWithConnectionMutation();
   const form = dialog && CONNECTION_FORMS[dialog.verb];
   if (dialog === undefined || form === undefined) return null;
 
@@ -83,6 +83,8 @@ export const ConnectionDialog = ({ target, name }: ConnectionDialogProps) => {
 
   const confirm = async () => {
     const result = await perform(toDeed(verb, target, input));
+    // The panel's store would keep a secret that was shown, and an invitation that was pasted.
+    reset();
     if ('error' in result) {
       const { message = translate('work.failed') } = result.error as { message?: string };
       toggleNotification({ type: 'danger', message });
@@ -93,7 +95,8 @@ export const ConnectionDialog = ({ target, name }: ConnectionDialogProps) => {
       message: translate('work.done', { verb: verbName, number: name }),
     });
     if (form.shows === undefined) close();
-    else setDialog({ ...dialog, shown: result.data });
+    // Who has left the dialog meanwhile does not find it open again.
+    else setDialog((current) => current && { ...current, shown: result.data });
   };
 
   return (

@@ -5,12 +5,9 @@ import { useTranslate, type TranslationKey } from '../translate';
 import { Unreadable } from '../unreadable';
 import { ConnectionDialog, useConnectionDialog } from './connection-dialog';
 import { CONNECTION_FORMS, EMPTY_INPUT } from './connection-form';
-import { useGetConnectionQuery, type Connection } from './connection-queries';
+import { REFRESH_MS, useGetConnectionQuery, type Connection } from './connection-queries';
 import { HealthStatus } from './health-status';
 import { ParkedList } from './parked-list';
-
-/** A connection that somebody looks at is asked again this often. */
-const REFRESH_MS = 5_000;
 
 interface Fact {
   readonly label: TranslationKey;

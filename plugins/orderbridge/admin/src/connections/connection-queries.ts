@@ -71,6 +71,9 @@ export interface Shown {
   readonly oldSecretEndsAt?: string;
 }
 
+/** A connection that somebody looks at is asked again this often. */
+export const REFRESH_MS = 5_000;
+
 const api = adminApi.enhanceEndpoints({ addTagTypes: [CONNECTIONS, DOCUMENT] }).injectEndpoints({
   endpoints: (builder) => ({
     getConnection: builder.query<Connection, string>({

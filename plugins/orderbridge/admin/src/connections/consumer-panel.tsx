@@ -5,7 +5,7 @@ import { useTranslate } from '../translate';
 import { Unreadable } from '../unreadable';
 import { ConnectionDialog, useConnectionDialog } from './connection-dialog';
 import { EMPTY_INPUT } from './connection-form';
-import { useGetConsumerQuery } from './connection-queries';
+import { REFRESH_MS, useGetConsumerQuery } from './connection-queries';
 import { HealthStatus } from './health-status';
 import { CONNECTION_MODEL } from './models';
 
@@ -13,7 +13,9 @@ import { CONNECTION_MODEL } from './models';
 export const ConsumerPanel = ({ documentId }: { documentId: string }) => {
   const translate = useTranslate();
   const [, setDialog] = useConnectionDialog(documentId);
-  const { data: consumer, error } = useGetConsumerQuery(documentId);
+  const { data: consumer, error } = useGetConsumerQuery(documentId, {
+    pollingInterval: REFRESH_MS,
+  });
   if (error !== undefined) return <Unreadable error={error} />;
   if (consumer === undefined) return <Loader small>{translate('work.loading')}</Loader>;
   return (

@@ -4,6 +4,7 @@ import { useTranslate } from '../translate';
 import { Unreadable } from '../unreadable';
 import { useNotified } from '../work/use-notified';
 import {
+  REFRESH_MS,
   useDoWithConnectionMutation,
   useGetParkedQuery,
   type ParkedStream,
@@ -68,7 +69,7 @@ const Parked = ({
 /** What of a connection waits for somebody, and why. */
 export const ParkedList = ({ connection, mayRelease }: ParkedProps) => {
   const translate = useTranslate();
-  const { data: parked, error } = useGetParkedQuery(connection);
+  const { data: parked, error } = useGetParkedQuery(connection, { pollingInterval: REFRESH_MS });
   if (error !== undefined) return <Unreadable error={error} />;
   if (parked === undefined || parked.rows.length === 0) return null;
   const more = parked.total - parked.rows.length;

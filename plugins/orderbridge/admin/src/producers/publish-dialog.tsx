@@ -124,7 +124,7 @@ export const PublishDialog = ({
     <VerbModal
       title={translate('producer.publish.title', { name: producer.name })}
       confirm={translate('verb.publish')}
-      isReady={!isFetching && data?.action.allowed === true}
+      isReady={!isFetching && error === undefined && data?.action.allowed === true}
       isBusy={isBusy}
       onConfirm={onConfirm}
       onClose={onClose}

@@ -143,7 +143,10 @@ export const createClaims = ({ strapi }: { strapi: Core.Strapi }) => {
   return {
     /** Links that have something due. */
     async findDueLinks(): Promise<number[]> {
-      const query = due(now(strapi).getTime()).distinct('link_id');
+      const at = now(strapi).getTime();
+      // What a paused link has waiting is not walked through at every look.
+      const open = table(TABLES.links).where({ state: 'active' }).where('open_until', '<=', at);
+      const query = due(at).whereIn('link_id', open.select('id')).distinct('link_id');
       const rows = await rowsOf<{ link_id: number }>(query);
       return rows.map(({ link_id }) => link_id);
     },

@@ -47,11 +47,14 @@ export const createLinks = ({
 
   /** What waits because the peer was away is due now; what the peer refused stays parked. */
   const makeDue = async (transaction: Transaction, linkId: number): Promise<void> => {
-    await transaction
-      .table(TABLES.streamsOut)
-      .where({ link_id: linkId, pending: true })
-      .whereNull('blocked_reason')
-      .update({ next_attempt_at: 0, attempts: 0 });
+    const waiting = () =>
+      transaction
+        .table(TABLES.streamsOut)
+        .where({ link_id: linkId, pending: true })
+        .whereNull('blocked_reason');
+    // In the order in which everybody locks streams.
+    await waiting().orderBy('stream_key').forUpdate().select('id');
+    await waiting().update({ next_attempt_at: 0, attempts: 0 });
   };
 
   const readFixed = async (connectionIds: readonly number[]): Promise<Map<number, FixedLink>> => {

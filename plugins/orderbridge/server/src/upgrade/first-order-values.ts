@@ -100,6 +100,19 @@ export const nestForm = ({ schema, hints, quantity }: FirstForm): Form => {
   };
 };
 
+/** What answers consist of today; the first state had the names of characteristics in their place. */
+const GROUPS: ReadonlySet<string> = new Set([
+  GROUP,
+  'components',
+  'quantity',
+  'location',
+  'requestedDate',
+]);
+
+/** Whether answers have today's shape. */
+export const isNested = (answers: object): boolean =>
+  Object.keys(answers).every((key) => GROUPS.has(key));
+
 /** What was asked for, by name, below `characteristics`. */
 export const nestAnswers = (answers: Readonly<Record<string, PlainValue>>): Answers => ({
   [GROUP]: answers,
