@@ -166,9 +166,13 @@ describe('the bridge between two instances', () => {
     const { number } = await submit();
     await waitForTask('provider', number, 'new');
 
-    const [first, ...later] = pair.toProvider.passed
-      .slice(before)
-      .filter(({ path }) => path.endsWith('/messages'));
+    // What has been committed may be seen before the answer has come through the proxy.
+    const [first, ...later] = await waitUntil('both answers', () => {
+      const passed = pair.toProvider.passed
+        .slice(before)
+        .filter(({ path }) => path.endsWith('/messages'));
+      return passed.length > 1 ? passed : undefined;
+    });
     expect(first?.status).toBe(401);
     expect(first?.answer).toContain('bridge.signature_invalid');
     expect(later.at(-1)?.status).toBe(200);
