@@ -10,7 +10,7 @@ import { setStage, type Stage } from './stage';
  */
 const MESSAGES = Number(process.env['ORDERBRIDGE_FAULT_MESSAGES'] ?? 2_500);
 const SEED = Number(process.env['ORDERBRIDGE_FAULT_SEED'] ?? randomInt(2 ** 31));
-const PEOPLE = 8;
+const PEOPLE = 5;
 /** Far above what a slow machine needs: it ends a run that stands still. */
 const PER_MESSAGE_MS = 120;
 const START_MS = 300_000;

@@ -11,7 +11,7 @@ const ALL_AT_ONCE = 'all at once';
 const NAMED_POINTS = Object.keys(CRASH_POINTS);
 
 /** A point is reached that often before the process ends there, at the most. */
-const MOST_REACHED_BEFORE = 12;
+const MOST_REACHED_BEFORE = 6;
 /** How long the tests wait for an instance to come to a point; a point that it does not reach waits. */
 const POINT_WITHIN_MS = 5_000;
 /** Between two ends the instances work, for so long at the most; longer when both sides have ended everywhere. */
