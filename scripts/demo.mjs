@@ -7,7 +7,6 @@
  */
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { readCatalogFolder } from './catalog-files.mjs';
 import { findValidMoment } from './demo/catalog-clock.mjs';
@@ -17,6 +16,7 @@ import { readOptions } from './demo/options.mjs';
 import { OWN_CATALOG, OWN_CATALOG_FOLDER } from './demo/own-catalog.mjs';
 import { runStories } from './demo/stories.mjs';
 import { createTimeline } from './demo/timeline.mjs';
+import { findFreePort } from './free-port.mjs';
 import { ensureSetup, ROOT } from './setup.mjs';
 import { startInstance } from './start.mjs';
 
@@ -24,22 +24,8 @@ const HOME = path.join(ROOT, '.tmp/demo');
 const PREFERRED_PORTS = { provider: 1337, consumer: 1338 };
 const ROLES = Object.keys(PREFERRED_PORTS);
 
-/** The port, where it is free, or one that is. */
-const findPort = (port) =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', (error) => {
-      if (port === 0) reject(error);
-      else resolve(findPort(0));
-    });
-    server.listen(port, '127.0.0.1', () => {
-      const { port: found } = server.address();
-      server.close(() => resolve(found));
-    });
-  });
-
 const start = async (role, organisation, { admin, clockOffsetMs, environmentOf }) => {
-  const port = await findPort(PREFERRED_PORTS[role]);
+  const port = await findFreePort(PREFERRED_PORTS[role]);
   const instance = startInstance({
     cwd: path.join(HOME, role),
     logFile: path.join(HOME, role, 'log.txt'),

@@ -1,4 +1,5 @@
 /** Which orders lie in the two databases that are compared: in what states, whose, and how old. */
+import { seededFractions } from '../support/seeded-fractions.mjs';
 
 const DAY_MS = 86_400_000;
 const SPAN_MS = 730 * DAY_MS;
@@ -31,23 +32,12 @@ const STATE_OF_SHARE = Object.entries(STATES).flatMap(([state, share]) =>
 const AWAITING = 'awaiting_information';
 const UNASSIGNED = new Set(['new', 'cancelled']);
 
-/** Numbers from 0 to 1 that are the same in every run: mulberry32. */
-const createRandom = (seed) => {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-};
-
 const placedAtOf = (index, count, at) => at - SPAN_MS + (index / count) * (SPAN_MS - RECENT_MS);
 
 /** As a provider of some years has them: most are over, and the open ones are anywhere in between. */
 export const manyOrders = ({ consumers, me, count, at }) => {
   const [applications, ...others] = consumers;
-  const random = createRandom(1);
+  const random = seededFractions(1);
   const pick = (list) => list[Math.floor(random() * list.length)];
   const agents = [
     me,

@@ -159,7 +159,7 @@ const factsDiffer = async (stage: Stage, { consumer, number, here }: Subject): P
     .where({ side: 'provider', number })
     .first<{ document_id: string } | undefined>('document_id');
   if (row === undefined) return true;
-  const there = await stage.staff.get(`${STAFF_TASKS}/${row.document_id}`).expect(200);
+  const there = await stage.staff().get(`${STAFF_TASKS}/${row.document_id}`).expect(200);
   const seen = await consumer.requester.get(here).expect(200);
   return JSON.stringify(factsOf(seen.body.data)) !== JSON.stringify(factsOf(there.body.data));
 };
@@ -178,6 +178,7 @@ export const judge = async (
   const taken = all.map((rows) => rows.filter(isNew));
   const known = new Set(taken.flat().map(({ message }) => message));
   const unequal: string[] = [];
+  await stage.signInAgain();
   for (const subject of [...subjects, ...work.acknowledged.submitted]) {
     if (await factsDiffer(stage, subject)) unequal.push(subject.number);
   }

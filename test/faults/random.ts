@@ -1,3 +1,5 @@
+import { seededFractions } from '../support/seeded-fractions.mjs';
+
 /** Numbers that look random and are the same for the same seed, so that a run can be played again. */
 export interface Random {
   /** At least 0 and below 1. */
@@ -10,15 +12,8 @@ export interface Random {
   shuffled<Item>(items: readonly Item[]): Item[];
 }
 
-/** Mulberry32: 32 bits of state, enough to choose between faults. */
 export const createRandom = (seed: number): Random => {
-  let state = seed >>> 0;
-  const fraction = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const fraction = seededFractions(seed);
   const below = (bound: number) => Math.floor(fraction() * bound);
   const pick = <Item>(items: readonly Item[]): Item => {
     const item = items[below(items.length)];

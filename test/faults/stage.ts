@@ -53,7 +53,10 @@ export interface ConsumerNode extends Node {
 
 export interface Stage {
   readonly provider: Node;
-  readonly staff: RestClient;
+  /** The super admin, as signed in last. */
+  readonly staff: () => RestClient;
+  /** Signs them in again: a session of the panel ends before a long run does. */
+  readonly signInAgain: () => Promise<void>;
   readonly consumers: readonly ConsumerNode[];
   readonly nodes: readonly Node[];
   dispose(): Promise<void>;
@@ -137,9 +140,13 @@ export const setStage = async (names: readonly string[]): Promise<Stage> => {
   const consumers: ConsumerNode[] = [];
   for (const node of others) consumers.push(await bringIn(provider.instance, node));
   const nodes = [provider, ...others];
+  let staff = await signInStaff(provider.instance);
   return {
     provider,
-    staff: await signInStaff(provider.instance),
+    staff: () => staff,
+    signInAgain: async () => {
+      staff = await signInStaff(provider.instance);
+    },
     consumers,
     nodes,
     dispose: async () => {

@@ -23,11 +23,13 @@ interface Acknowledged {
 
 interface WrittenComment {
   readonly address: string;
-  readonly client: RestClient;
+  readonly client: () => RestClient;
 }
 
 /** How long somebody who finds an instance down waits before the next try. */
 const AWAY_MS = 200;
+
+const UNAUTHORIZED = 401;
 
 const WEIGHTS = {
   'consumer comments': 36,
@@ -64,10 +66,11 @@ type Created = { readonly number: string; readonly documentId: string };
 
 /** Asks for something on a line without faults, and takes it to where work is done on it. */
 export const open = async (
-  { provider, staff }: Stage,
+  { provider, staff: signedIn }: Stage,
   consumer: ConsumerNode,
   kind: Subject['kind'],
 ): Promise<Subject> => {
+  const staff = signedIn();
   const { body } = await submitTo(consumer, kind);
   const { number, documentId } = body.data as Created;
   const row = await waitUntil(`${number} to arrive`, () =>
@@ -125,6 +128,7 @@ export const goToWork = (
       outcome = String(status);
       if (status >= 500) failures.push(`${what}: ${String(status)} ${text.slice(0, 300)}`);
       if (status < 300) data = body.data;
+      if (status === UNAUTHORIZED) await stage.signInAgain();
     } catch {
       // The instance has ended, or ends now: whether it has done it, nobody knows.
       outcome = 'no answer';
@@ -135,10 +139,12 @@ export const goToWork = (
     return data;
   };
 
-  const comment = async (subject: Subject, client: RestClient, address: string) => {
+  const comment = async (subject: Subject, client: () => RestClient, address: string) => {
     said += 1;
     const body = `Said as number ${String(said)}`;
-    const data = await attempt('comment', () => client.post(`${address}/comments`, bodyFor(body)));
+    const data = await attempt('comment', () =>
+      client().post(`${address}/comments`, bodyFor(body)),
+    );
     if (data === undefined) return;
     const { id } = data as { id: string };
     acknowledged.comments.push({ number: subject.number, id, body });
@@ -148,23 +154,23 @@ export const goToWork = (
   const acts: Record<keyof typeof WEIGHTS, () => Promise<unknown>> = {
     'consumer comments': () => {
       const subject = random.pick([...subjects, ...acknowledged.submitted]);
-      return comment(subject, subject.consumer.requester, subject.here);
+      return comment(subject, () => subject.consumer.requester, subject.here);
     },
     'provider comments': () => {
       const subject = random.pick(subjects);
-      return comment(subject, stage.staff, subject.there?.task ?? '');
+      return comment(subject, () => stage.staff(), subject.there?.task ?? '');
     },
     edit: async () => {
       if (written.length === 0) return;
       const { address, client } = random.pick(written);
       said += 1;
       const body = bodyFor(`Rather number ${String(said)}`);
-      await attempt('edit', () => client.patch(address, body));
+      await attempt('edit', () => client().patch(address, body));
     },
     verb: () => {
       const { kind, there } = random.pick(subjects);
       const [verb, body] = random.pick<readonly [string, object]>(VERBS[kind]);
-      return attempt('verb', () => stage.staff.post(`${there?.parent ?? ''}/${verb}`, body));
+      return attempt('verb', () => stage.staff().post(`${there?.parent ?? ''}/${verb}`, body));
     },
     submit: async () => {
       const consumer = random.pick(stage.consumers);
@@ -203,8 +209,8 @@ export const goToWork = (
     /** A last word of both sides in each request: whoever has missed something notices it now. */
     async conclude(): Promise<void> {
       for (const subject of subjects) {
-        await comment(subject, subject.consumer.requester, subject.here);
-        await comment(subject, stage.staff, subject.there?.task ?? '');
+        await comment(subject, () => subject.consumer.requester, subject.here);
+        await comment(subject, () => stage.staff(), subject.there?.task ?? '');
       }
     },
   };

@@ -6,6 +6,23 @@ interface ReceivedWebhook {
   readonly body: string;
 }
 
+export type WebhookSink = Awaited<ReturnType<typeof startWebhookSink>>;
+
+/** Receivers of webhooks that are closed together. */
+export const createSinks = () => {
+  const sinks: WebhookSink[] = [];
+  return {
+    open: async (): Promise<WebhookSink> => {
+      const sink = await startWebhookSink();
+      sinks.push(sink);
+      return sink;
+    },
+    close: async (): Promise<void> => {
+      await Promise.all(sinks.map((sink) => sink.close()));
+    },
+  };
+};
+
 /** A receiver of webhooks that keeps what it got. */
 export const startWebhookSink = async () => {
   const received: ReceivedWebhook[] = [];

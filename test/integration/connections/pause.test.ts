@@ -8,16 +8,15 @@ import {
   type SellingProvider,
 } from '../../support/selling-provider';
 import { waitUntil } from '../../support/wait-until';
-import { startWebhookSink } from '../../support/webhook-sink';
+import { createSinks, type WebhookSink } from '../../support/webhook-sink';
 
-type Sink = Awaited<ReturnType<typeof startWebhookSink>>;
-type Open = Organisation & { readonly sink: Sink; readonly path: string };
+type Open = Organisation & { readonly sink: WebhookSink; readonly path: string };
 
 const CONNECTIONS = '/orderbridge/connections';
 
 describe('a connection', () => {
   let house: SellingProvider;
-  const sinks: Sink[] = [];
+  const sinks = createSinks();
   let count = 0;
 
   beforeAll(async () => {
@@ -26,13 +25,12 @@ describe('a connection', () => {
 
   afterAll(async () => {
     await house.dispose();
-    await Promise.all(sinks.map((sink) => sink.close()));
+    await sinks.close();
   });
 
   /** An organisation with a receiver of its own, that has been told everything there is. */
   const open = async (): Promise<Open> => {
-    const sink = await startWebhookSink();
-    sinks.push(sink);
+    const sink = await sinks.open();
     const organisation = await house.open(`P${String((count += 1))}`, { url: sink.url });
     const path = `${CONNECTIONS}/${organisation.connection.documentId}`;
     const opened = { ...organisation, sink, path };

@@ -9,9 +9,7 @@ import {
   type SellingProvider,
 } from '../../support/selling-provider';
 import { waitUntil } from '../../support/wait-until';
-import { startWebhookSink } from '../../support/webhook-sink';
-
-type Sink = Awaited<ReturnType<typeof startWebhookSink>>;
+import { createSinks, type WebhookSink } from '../../support/webhook-sink';
 
 interface Told {
   readonly type: string;
@@ -31,7 +29,7 @@ const CONNECTIONS = '/orderbridge/connections';
 
 describe('a receiver of webhooks', () => {
   let house: SellingProvider;
-  const sinks: Sink[] = [];
+  const sinks = createSinks();
   let count = 0;
 
   beforeAll(async () => {
@@ -40,18 +38,12 @@ describe('a receiver of webhooks', () => {
 
   afterAll(async () => {
     await house.dispose();
-    await Promise.all(sinks.map((sink) => sink.close()));
+    await sinks.close();
   });
-
-  const openSink = async (): Promise<Sink> => {
-    const sink = await startWebhookSink();
-    sinks.push(sink);
-    return sink;
-  };
 
   /** An organisation with a receiver of its own. */
   const open = async (eventTypes?: readonly string[]) => {
-    const sink = await openSink();
+    const sink = await sinks.open();
     const shortCode = `W${String((count += 1))}`;
     const organisation = await house.open(shortCode, {
       url: sink.url,
@@ -71,10 +63,10 @@ describe('a receiver of webhooks', () => {
   const secretOf = ({ connection }: Organisation) =>
     `${CONNECTIONS}/${connection.documentId}/webhook-secret`;
 
-  const verify = (secret: string, { headers, body }: Sink['received'][number]) =>
+  const verify = (secret: string, { headers, body }: WebhookSink['received'][number]) =>
     new Webhook(secret).verify(body, headers) as Told;
 
-  const isSignedBy = (secret: string, message: Sink['received'][number]): boolean => {
+  const isSignedBy = (secret: string, message: WebhookSink['received'][number]): boolean => {
     try {
       verify(secret, message);
       return true;
@@ -83,7 +75,7 @@ describe('a receiver of webhooks', () => {
     }
   };
 
-  const signaturesOf = ({ headers }: Sink['received'][number]) =>
+  const signaturesOf = ({ headers }: WebhookSink['received'][number]) =>
     headers['webhook-signature']?.split(' ').length;
 
   const place = async ({ application, requestFor }: Awaited<ReturnType<typeof open>>) => {
@@ -100,7 +92,7 @@ describe('a receiver of webhooks', () => {
   const act = (path: string, verb: string, body = {}) =>
     house.staff.post(`${path}/${verb}`, body).expect(200);
 
-  const eventsAbout = (sink: Sink, number: string, secret: string): Told[] =>
+  const eventsAbout = (sink: WebhookSink, number: string, secret: string): Told[] =>
     sink.received
       .filter(({ body }) => body.includes(`"task/${number}"`))
       .map((message) => verify(secret, message));
@@ -304,7 +296,7 @@ describe('a receiver of webhooks', () => {
         .whereIn('s.stream_key', [`task/${waiting.number}`, `task/${parked.number}`])
         .pluck('m.message_id');
 
-      const there = await openSink();
+      const there = await sinks.open();
       const { body } = await house.staff.patch(webhookOf(nord), { url: there.url }).expect(200);
       expect(body.data).toMatchObject({ peerUrl: there.url, eventTypes: null });
       await settled(nord);
@@ -324,7 +316,7 @@ describe('a receiver of webhooks', () => {
       const view = async () =>
         (await house.staff.get(`${CONNECTIONS}/${nord.connection.documentId}`)).body.data;
       await waitUntil('the pause', async () => (await view()).health.state === 'paused');
-      const there = await openSink();
+      const there = await sinks.open();
       await house.staff.patch(webhookOf(nord), { url: there.url }).expect(200);
       await waitUntil('the news', () =>
         eventsAbout(there, number, nord.connection.secret).length > 0 ? true : undefined,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { Webhook } from 'standardwebhooks';
+import { findFreePort } from '../../../scripts/free-port.mjs';
 import {
   ADMIN,
   startTestInstance,
@@ -24,17 +24,6 @@ const readSteps = (): Map<string, string> => {
   );
 };
 
-const findFreePort = (): Promise<string> =>
-  new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => {
-        resolve(String(port));
-      });
-    });
-  });
-
 describe('the guide to a consumer without Strapi', () => {
   const steps = readSteps();
   const left = new Set(steps.keys());
@@ -46,7 +35,7 @@ describe('the guide to a consumer without Strapi', () => {
   beforeAll(async () => {
     provider = await startTestInstance('provider');
     admin = await provider.admin();
-    port = await findFreePort();
+    port = String(await findFreePort());
     shell = openShell({
       PROVIDER_URL: provider.url,
       ADMIN_EMAIL: ADMIN.email,

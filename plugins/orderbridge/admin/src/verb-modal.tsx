@@ -6,20 +6,25 @@ interface VerbModalProps {
   readonly title: string;
   /** What the button says that does it. */
   readonly confirm: string;
+  readonly confirmIcon?: ReactNode;
+  /** What the button says that leaves it; that it is not done where nothing else is said. */
+  readonly dismiss?: string;
   readonly isReady?: boolean;
-  readonly isBusy: boolean;
+  readonly isBusy?: boolean;
   readonly isDangerous?: boolean;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
-/** A dialog that asks before something is done. */
+/** A dialog with one thing to do in it, and a way out. */
 export const VerbModal = ({
   title,
   confirm,
+  confirmIcon,
+  dismiss,
   isReady = true,
-  isBusy,
+  isBusy = false,
   isDangerous = false,
   onConfirm,
   onClose,
@@ -39,9 +44,10 @@ export const VerbModal = ({
         </Modal.Body>
         <Modal.Footer>
           <Button variant="tertiary" onClick={onClose}>
-            {translate('work.close')}
+            {dismiss ?? translate('work.close')}
           </Button>
           <Button
+            startIcon={confirmIcon}
             variant={isDangerous ? 'danger' : 'default'}
             onClick={onConfirm}
             disabled={!isReady}

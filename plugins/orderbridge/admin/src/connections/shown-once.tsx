@@ -1,8 +1,9 @@
-import { Button, Field, Flex, Modal, Textarea, Typography } from '@strapi/design-system';
+import { Field, Textarea, Typography } from '@strapi/design-system';
 import { Duplicate } from '@strapi/icons';
 import { useClipboard, useNotification } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
 import { useTranslate } from '../translate';
+import { VerbModal } from '../verb-modal';
 import type { Shown } from './connection-queries';
 
 interface ShownOnceProps {
@@ -31,36 +32,26 @@ export const ShownOnce = ({ title, shown, what, onClose }: ShownOnceProps) => {
   };
 
   return (
-    <Modal.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Modal.Content>
-        <Modal.Header>
-          <Modal.Title>{title}</Modal.Title>
-        </Modal.Header>
-        <Modal.Body>
-          <Flex direction="column" alignItems="stretch" gap={4}>
-            <Typography>{translate(`connections.${what}.once`)}</Typography>
-            <Field.Root name={what}>
-              <Field.Label>{translate(`connections.${what}`)}</Field.Label>
-              <Textarea readOnly value={text} />
-            </Field.Root>
-            {ends !== undefined && (
-              <Typography textColor="neutral600">
-                {translate(`connections.${what}.ends`, {
-                  at: intl.formatDate(ends, { dateStyle: 'medium', timeStyle: 'short' }),
-                })}
-              </Typography>
-            )}
-          </Flex>
-        </Modal.Body>
-        <Modal.Footer>
-          <Button variant="tertiary" onClick={onClose}>
-            {translate('connections.close')}
-          </Button>
-          <Button startIcon={<Duplicate />} onClick={() => void copyText()}>
-            {translate('connections.copy')}
-          </Button>
-        </Modal.Footer>
-      </Modal.Content>
-    </Modal.Root>
+    <VerbModal
+      title={title}
+      confirm={translate('connections.copy')}
+      confirmIcon={<Duplicate />}
+      dismiss={translate('connections.close')}
+      onConfirm={() => void copyText()}
+      onClose={onClose}
+    >
+      <Typography>{translate(`connections.${what}.once`)}</Typography>
+      <Field.Root name={what}>
+        <Field.Label>{translate(`connections.${what}`)}</Field.Label>
+        <Textarea readOnly value={text} />
+      </Field.Root>
+      {ends !== undefined && (
+        <Typography textColor="neutral600">
+          {translate(`connections.${what}.ends`, {
+            at: intl.formatDate(ends, { dateStyle: 'medium', timeStyle: 'short' }),
+          })}
+        </Typography>
+      )}
+    </VerbModal>
   );
 };

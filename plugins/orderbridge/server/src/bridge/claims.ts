@@ -4,6 +4,7 @@ import { getConfig, now } from '../kernel/config';
 import { inTransaction, rowsOf, type Transaction } from '../kernel/transaction';
 import type { OutboxMessage, StreamOutcome } from './outcomes';
 import { nextDelayMs } from './retry-schedule';
+import { IS_HEAD, lockStreams } from './streams-out';
 import { TABLES } from './tables';
 
 /** A message that makes the receiver fail this often is parked: it would fail for ever. */
@@ -177,9 +178,8 @@ export const createClaims = ({ strapi }: { strapi: Core.Strapi }) => {
           streams.map(({ id }) => id),
         )
         .where({ state: 'pending' });
-      const head = `id = (select o.id from ${outbox} o where o.stream_id = ${outbox}.stream_id and o.state = 'pending' order by o.epoch, o.seq limit 1)`;
       return rowsOf<OutboxMessage>(
-        (headsOnly ? pending.whereRaw(head) : pending)
+        (headsOnly ? pending.whereRaw(IS_HEAD) : pending)
           .orderBy(['stream_id', 'epoch', 'seq'])
           .limit(most)
           .select('id', 'message_id', 'stream_id', 'seq', 'body'),
@@ -196,15 +196,8 @@ export const createClaims = ({ strapi }: { strapi: Core.Strapi }) => {
       inTransaction(strapi, async (transaction) => {
         // Whoever is adding a message holds its stream's row until the commit. Only a statement that
         // begins after that sees the message: one that waited would go by what it saw before.
-        await transaction
-          .table(TABLES.streamsOut)
-          .whereIn(
-            'id',
-            streams.map(({ id }) => id),
-          )
-          .orderBy('stream_key')
-          .forUpdate()
-          .select('id');
+        const ids = streams.map(({ id }) => id);
+        await lockStreams(transaction.table(TABLES.streamsOut).whereIn('id', ids));
         const delivered = [...outcomes.values()].flatMap((outcome) => outcome.delivered);
         if (delivered.length > 0) {
           await transaction

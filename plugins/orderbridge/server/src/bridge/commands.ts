@@ -3,7 +3,7 @@ import type { Transaction } from '../kernel/transaction';
 import type { Inbound } from './message-types';
 import type { createLinks } from './links';
 import type { createOutbox, Outgoing } from './outbox';
-import { commandRepository, linkRepository, type CommandRow } from './tables';
+import { commandRepository, linkRepository, toIso, type CommandRow } from './tables';
 
 /** A command, and what it is about, for people who look at what waits. */
 export interface OutgoingCommand extends Outgoing {
@@ -28,8 +28,6 @@ export interface SentCommand {
 export type CommandOutcome =
   | { readonly state: 'accepted' }
   | { readonly state: 'refused'; readonly code: string; readonly reason: string };
-
-const toIso = (ms: number | string): string => new Date(Number(ms)).toISOString();
 
 /** What one side wants of a fact that the other side owns: sent, then accepted or refused. */
 export const createCommands = ({

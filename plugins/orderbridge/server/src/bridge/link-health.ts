@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { getConfig, now } from '../kernel/config';
 import { rowsOf } from '../kernel/transaction';
-import { linkRepository, TABLES, type LinkRow } from './tables';
+import { linkRepository, TABLES, toIso, type LinkRow } from './tables';
 
 /** Whether messages get through, as an admin sees it. */
 export interface LinkHealth {
@@ -19,8 +19,8 @@ export interface LinkHealth {
 /** A connection counts as live while its last contact is younger than this many heartbeats. */
 const LIVE_HEARTBEATS = 3;
 
-const toIso = (ms: number | string): string | null =>
-  Number(ms) === 0 ? null : new Date(Number(ms)).toISOString();
+/** Of something that may never have happened: that is noted as 0. */
+const toIsoOrNull = (ms: number | string): string | null => (Number(ms) === 0 ? null : toIso(ms));
 
 /** How a connection is. */
 export const readHealth = async (
@@ -54,9 +54,9 @@ export const readHealth = async (
         : age < LIVE_HEARTBEATS * getConfig(strapi).bridge.heartbeatMs),
     state: link.state,
     pausedBy: link.pausedBy,
-    lastContactAt: toIso(link.lastOkAt),
+    lastContactAt: toIsoOrNull(link.lastOkAt),
     lastError: link.lastError,
-    lastErrorAt: toIso(link.lastErrorAt),
+    lastErrorAt: toIsoOrNull(link.lastErrorAt),
     waitingMessages: Number(waiting[0]?.count ?? 0),
     blockedStreams: Number(blocked[0]?.count ?? 0),
   };

@@ -4,7 +4,7 @@ import { createKeptValues } from '../kernel/kept-values';
 import { inTransaction, type Transaction } from '../kernel/transaction';
 import { decryptSecret, encryptSecret } from './secrets';
 import { MAX_SIGNATURES } from './signature';
-import { linkKeyRepository, linkRepository, TABLES, type LinkKeyRow } from './tables';
+import { linkKeyRepository, linkRepository, TABLES, toIso, type LinkKeyRow } from './tables';
 
 type Direction = LinkKeyRow['direction'];
 type NewSecrets = readonly (readonly [Direction, string])[];
@@ -28,8 +28,6 @@ export interface LinkKeysView {
 
 /** How long decrypted secrets are kept in memory before the database is asked again. */
 const SECRETS_KEPT_MS = 10_000;
-
-const toIso = (ms: number | string): string => new Date(Number(ms)).toISOString();
 
 /** The secrets of links, which lie encrypted in a table of their own. */
 export const createLinkKeys = ({ strapi }: { strapi: Core.Strapi }) => {

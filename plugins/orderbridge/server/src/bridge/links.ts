@@ -6,6 +6,7 @@ import type { createLinkKeys } from './link-keys';
 import { readHealth } from './link-health';
 import { DUE_ANEW } from './parked-streams';
 import { writeEventTypes } from './subscriptions';
+import { lockStreams } from './streams-out';
 import { linkRepository, TABLES, type LinkRow } from './tables';
 
 /** The parts of a link that never change once it is open. */
@@ -52,8 +53,7 @@ export const createLinks = ({
         .table(TABLES.streamsOut)
         .where({ link_id: linkId, pending: true })
         .whereNull('blocked_reason');
-    // In the order in which everybody locks streams.
-    await waiting().orderBy('stream_key').forUpdate().select('id');
+    await lockStreams(waiting());
     await waiting().update({ next_attempt_at: 0, attempts: 0 });
   };
 
@@ -205,8 +205,7 @@ export const createLinks = ({
     async moveTo(transaction: Transaction, linkId: number, endpoint: string): Promise<void> {
       const waiting = () =>
         transaction.table(TABLES.streamsOut).where({ link_id: linkId, pending: true });
-      // In the order in which everybody locks streams.
-      await waiting().orderBy('stream_key').forUpdate().select('id');
+      await lockStreams(waiting());
       // Who sends to the old address just now has lost its lease, and records no failure.
       await waiting().update({ ...DUE_ANEW, lease_owner: null, lease_until: 0 });
       await linkRepository.update(

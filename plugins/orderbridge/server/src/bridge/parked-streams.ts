@@ -1,7 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import type { Page } from '../kernel/pagination';
 import { rowsOf, type Transaction } from '../kernel/transaction';
-import { linkRepository, TABLES } from './tables';
+import { IS_HEAD, lockStreams } from './streams-out';
+import { linkRepository, TABLES, toIso } from './tables';
 
 /** A stream that waits for somebody: what comes next in it was refused, or tried in vain to the end. */
 export interface ParkedStream {
@@ -43,8 +44,6 @@ interface HeadRow {
   readonly created_at: number | string;
 }
 
-const toIso = (ms: number | string): string => new Date(Number(ms)).toISOString();
-
 /** What is parked, and how it is let go on. Nothing is ever skipped. */
 export const createParkedStreams = ({
   strapi,
@@ -73,13 +72,11 @@ export const createParkedStreams = ({
   };
 
   const findHeads = async (streamIds: readonly number[]): Promise<Map<number, HeadRow>> => {
-    const { outbox } = TABLES;
-    const head = `id = (select o.id from ${outbox} o where o.stream_id = ${outbox}.stream_id and o.state = 'pending' order by o.epoch, o.seq limit 1)`;
     const rows = await rowsOf<HeadRow>(
-      table(outbox)
+      table(TABLES.outbox)
         .whereIn('stream_id', streamIds)
         .where({ state: 'pending' })
-        .whereRaw(head)
+        .whereRaw(IS_HEAD)
         .select('stream_id', 'message_id', 'type', 'seq', 'created_at'),
     );
     return new Map(rows.map((row) => [row.stream_id, row]));
@@ -154,8 +151,7 @@ export const createParkedStreams = ({
             ...(stream !== undefined && { stream_key: stream }),
           })
           .whereNotNull('blocked_reason');
-      // In the order in which everybody locks streams.
-      await parked().orderBy('stream_key').forUpdate().select('id');
+      await lockStreams(parked());
       const released: number = await parked().update(DUE_ANEW);
       transaction.afterCommit(() => {
         wake(linkId);

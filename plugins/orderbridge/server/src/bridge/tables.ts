@@ -1,6 +1,9 @@
 import { createRepository } from '../kernel/repository';
 import type { TableModel } from '../kernel/feature';
 
+/** How a moment of these tables is told; the database may answer it as a text. */
+export const toIso = (ms: number | string): string => new Date(Number(ms)).toISOString();
+
 // Moments in these tables are milliseconds since 1970: every database compares and returns them alike.
 const ms = (column: Record<string, unknown> = {}) => ({ type: 'biginteger', column });
 const required = { notNullable: true };

@@ -59,7 +59,7 @@ export const createConnectionVerbs = ({ strapi }: { strapi: Core.Strapi }) => {
     });
 
   return {
-    hold,
+    perform,
 
     /**
      * Stops sending. What comes up waits in the outbox, and what the peer sends is taken in.

@@ -44,7 +44,7 @@ export const connectionsService = defineService('connections', ({ strapi }) => {
     onOpened: opened.tell,
   });
   const verbs = createConnectionVerbs({ strapi });
-  const receivers = createWebhookReceivers({ strapi, hold: verbs.hold });
+  const receivers = createWebhookReceivers({ strapi, perform: verbs.perform });
   const view = (row: ConnectionRow, staff: Staff) => viewConnection(strapi, row, staff);
 
   const find = async (where: { id: number } | { documentId: string }): Promise<ConnectionRow> => {

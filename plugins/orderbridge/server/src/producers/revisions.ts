@@ -33,6 +33,22 @@ export const revisionsOf = (
 ): Promise<ProducerRow[]> =>
   producers.findMany(strapi, where, { ...WITH_RELATIONS, orderBy: { revision: 'desc' } });
 
+/** A revision without its form: what lists and verbs go by. */
+export type RevisionOutline = Pick<
+  ProducerRow,
+  'documentId' | 'identity' | 'revision' | 'state' | 'name'
+>;
+
+/** Like {@link revisionsOf}, without what is large. */
+export const outlinesOf = (
+  strapi: Core.Strapi,
+  where: { identity: string } | { sourceType: string; sourceId: string },
+): Promise<RevisionOutline[]> =>
+  producers.findMany(strapi, where, {
+    select: ['documentId', 'identity', 'revision', 'state', 'name'],
+    orderBy: { revision: 'desc' },
+  });
+
 /** @throws `producer.illegal_transition` also where somebody else was faster */
 export const moveRevision = async (
   transaction: Transaction,

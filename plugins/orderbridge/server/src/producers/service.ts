@@ -28,7 +28,7 @@ import {
   refuseWithoutCriteria,
 } from './judge-producer';
 import { createOrderableFinder } from './orderable';
-import { insertDraft, moveRevision, revisionsOf } from './revisions';
+import { insertDraft, moveRevision, outlinesOf, revisionsOf } from './revisions';
 import { findCurrentSource, wasEverOrdered } from './sources';
 import {
   diffRevisions,
@@ -163,7 +163,7 @@ export const producersService = defineService('producers', ({ strapi }) => {
       inTransaction(strapi, async (transaction) => {
         await lockAudience(transaction);
         const row = await find(strapi, documentId);
-        assertAllowed(refuseCheckout(row, await revisionsOf(strapi, { identity: row.identity })));
+        assertAllowed(refuseCheckout(row, await outlinesOf(strapi, { identity: row.identity })));
         const current = await findCurrentSource(transaction, row);
         const made = await insertDraft(transaction, {
           ...current,
@@ -256,7 +256,7 @@ export const producersService = defineService('producers', ({ strapi }) => {
 
     /** The revisions that were made of a document of the catalogue, the newest first. */
     async findMadeOf({ type, documentId }: Source): Promise<MadeRevision[]> {
-      const rows = await revisionsOf(strapi, { sourceType: type, sourceId: documentId });
+      const rows = await outlinesOf(strapi, { sourceType: type, sourceId: documentId });
       return rows.map((row) => ({ ...toView(row, row.state), name: row.name }));
     },
 

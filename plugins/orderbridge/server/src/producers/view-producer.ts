@@ -8,7 +8,7 @@ import type { Transaction } from '../kernel/transaction';
 import type { ProducerRow, Source } from './content-types';
 import { toOffered } from './grants';
 import { producerActions, refusePublish, refuseWithoutCriteria } from './judge-producer';
-import { revisionsOf } from './revisions';
+import { outlinesOf, revisionsOf } from './revisions';
 import { findCurrentSource, wasEverOrdered } from './sources';
 
 /** What a verb leaves behind. */
@@ -74,7 +74,7 @@ export const viewProducer = async (
   row: ProducerRow,
   staff: Staff,
 ): Promise<ProducerView> => {
-  const revisions = await revisionsOf(transaction.strapi, { identity: row.identity });
+  const revisions = await outlinesOf(transaction.strapi, { identity: row.identity });
   const facts = {
     revisions,
     isOrdered: await wasEverOrdered(transaction, row.identity),

@@ -1,0 +1,15 @@
+/**
+ * Numbers of at least 0 and below 1 that are the same for the same seed: mulberry32, whose 32 bits of
+ * state are enough to choose among few things.
+ *
+ * @param {number} seed
+ */
+export const seededFractions = (seed) => {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+};
