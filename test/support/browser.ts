@@ -112,8 +112,27 @@ export const takePicture = async (
   await page.setViewportSize(VIEWPORT);
 };
 
+/** What the browser says of a movement; endless ones, such as a loader's, have no end to wait for. */
+interface Movement {
+  readonly effect: { getComputedTiming(): { readonly iterations?: number } } | null;
+  readonly finished: Promise<unknown>;
+}
+
+/** Waits until what comes into view has come: half faded in, everything has too little contrast. */
+const untilStill = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const { document } = globalThis as unknown as { document: { getAnimations(): Movement[] } };
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+    // One that is called off is over as well.
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
+
 /** What is seriously wrong with a part of the page for people who do not see it, or not well. */
 export const findSeriousDefects = async (page: Page, selector: string): Promise<string[]> => {
+  await page.locator(selector).first().waitFor();
+  await untilStill(page);
   await page.evaluate(AXE);
   const violations = await page.evaluate(async (root): Promise<Violation[]> => {
     const { axe } = globalThis as unknown as {
