@@ -7,6 +7,7 @@ import { hasRole } from './kernel/config';
 import { registerComponents } from './kernel/components';
 import { guardDoor } from './kernel/door';
 import { idempotencyTable } from './kernel/idempotency';
+import { withholdKnownLayouts } from './kernel/known-layouts';
 import { guardOwnedTypes } from './kernel/owned-types';
 import { uid } from './kernel/plugin-id';
 import { sequenceModel } from './kernel/sequence';
@@ -42,6 +43,7 @@ export const register = ({ strapi }: { strapi: Core.Strapi }): void => {
   ]) {
     models.add({ ...table, lifecycles: {} });
   }
+  withholdKnownLayouts(strapi);
   hideTypesOfOtherRoles(strapi);
   refuseUnstorable(strapi);
   guardOwnedTypes(
