@@ -1,7 +1,8 @@
 /**
  * Who is tied to whom: consumers, the connections to their instances or webhook receivers, and the
- * memberships that say for which consumer a user or a token acts. Pairing starts in `pairing.ts`,
- * the renewal of keys in `key-rotation.ts`.
+ * memberships that say for which consumer a user or a token acts. A pairing begins in `invite.ts` and
+ * is taken up in `accept-invitation.ts`; every connection begins with `open-connection.ts`;
+ * keys are renewed in `key-rotation.ts`.
  */
 import { errors } from '@strapi/utils';
 import type { Core, Modules } from '@strapi/strapi';

@@ -11,11 +11,13 @@ import { createListeners } from '../kernel/listeners';
 import type { Page } from '../kernel/pagination';
 import { defineService } from '../kernel/service';
 import type { Staff } from './callers';
+import { createAccepting } from './accept-invitation';
 import { createConnectionVerbs } from './connection-verbs';
 import { viewConnection, type ConnectionView } from './connection-view';
 import { connectionRows, consumers, type ConnectionRow } from './content-types';
+import { createInviting } from './invite';
 import { readInvitation } from './invitation-text';
-import { createPairing } from './pairing';
+import { createOpening } from './open-connection';
 import { createWebhookReceivers, type EventTypes } from './webhook-receivers';
 
 /** How long a connection is kept in memory: what another node changes is seen this much later. */
@@ -39,10 +41,9 @@ export interface ConnectionRef {
 
 export const connectionsService = defineService('connections', ({ strapi }) => {
   const refs = new Map<number, { ref: ConnectionRef; until: number }>();
-  const pairing = createPairing({
-    strapi,
-    onOpened: opened.tell,
-  });
+  const opening = createOpening({ strapi, onOpened: opened.tell });
+  const inviting = createInviting({ strapi, opening });
+  const accepting = createAccepting({ strapi, opening });
   const verbs = createConnectionVerbs({ strapi });
   const receivers = createWebhookReceivers({ strapi, perform: verbs.perform });
   const view = (row: ConnectionRow, staff: Staff) => viewConnection(strapi, row, staff);
@@ -64,10 +65,10 @@ export const connectionsService = defineService('connections', ({ strapi }) => {
     /** @throws `connection.role_missing`, and what the pairing refuses */
     async invite(input: { consumer: string; shortCode: string }) {
       assertRole('invite');
-      return pairing.invite(input);
+      return inviting.invite(input);
     },
 
-    answerPairing: pairing.answer,
+    answerPairing: inviting.answer,
 
     async accept(
       input: { invitation: string; consumer: string },
@@ -75,7 +76,7 @@ export const connectionsService = defineService('connections', ({ strapi }) => {
     ): Promise<ConnectionView> {
       const invitation = readInvitation(input.invitation);
       assertRole('accept-invitation');
-      return view(await pairing.accept({ ...input, invitation }), staff);
+      return view(await accepting.accept({ ...input, invitation }), staff);
     },
 
     async openWebhook(
@@ -84,7 +85,7 @@ export const connectionsService = defineService('connections', ({ strapi }) => {
     ) {
       assertRole('open-webhook');
       const secret = generateSecret();
-      return { ...(await view(await pairing.openWebhook(input, secret), staff)), secret };
+      return { ...(await view(await opening.openWebhook(input, secret), staff)), secret };
     },
 
     changeWebhook: async (
