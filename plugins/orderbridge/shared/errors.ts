@@ -30,6 +30,7 @@ export const ERROR_STATUS = {
   'producer.not_a_draft': 400,
   'producer.draft_exists': 409,
   'producer.source_not_published': 409,
+  'producer.preview_outdated': 409,
   'producer.in_use': 409,
 
   'criteria.invalid_rule': 400,

@@ -262,6 +262,33 @@ describe('what staff can do with a producer', () => {
       ]);
     });
 
+    it('and a publish that names what was shown does that, or nothing', async () => {
+      const sold = await exchange.sell([norwegians]);
+      await act(sold, 1, 'checkout');
+      const draft = await revision(sold, 2);
+      const path = `${PATH}/${draft.documentId}/publish`;
+      const before = [await rowsOf(sold), await exchange.entitlementsOf(sold)];
+      const refuse = async (digest: string, criteria: string[]) => {
+        const { body } = await staff.post(path, { preview: digest, criteria }).expect(409);
+        expect(body.error.details.code).toBe('producer.preview_outdated');
+      };
+
+      const seen = await preview(sold, 2);
+      await refuse(seen.digest, [swedes]);
+      const form = `/content-manager/collection-types/plugin::orderbridge.remote-record-producer/${draft.documentId}`;
+      const override = { field: '/characteristics/contact', label: 'Who opens the door' };
+      await staff.put(form, { overrides: [override] }).expect(200);
+      await refuse(seen.digest, []);
+      expect(await exchange.entitlementsOf(sold)).toEqual(before[1]);
+      expect(await rowsOf(sold)).toMatchObject([{ state: 'published' }, { state: 'draft' }]);
+
+      const again = await preview(sold, 2, [swedes]);
+      await staff.post(path, { preview: again.digest, criteria: [swedes] }).expect(200);
+      expect((await exchange.entitlementsOf(sold)).map((row) => row['offered_revision'])).toEqual([
+        2, 2, 2,
+      ]);
+    });
+
     it('with those who lose it, where the criteria of the draft are others', async () => {
       const sold = await exchange.sell([norwegians]);
       await act(sold, 1, 'checkout');

@@ -39,24 +39,31 @@ const ProducerDialog = ({ producer, dialog, onChange, onClose }: ProducerDialogP
   const { documentId, name, revision } = producer;
   const title = translate(`verb.${verb}`);
 
-  const confirm = async () => {
+  /** Answers whether it was done. */
+  const confirm = async (preview?: string): Promise<boolean> => {
     let made: string | undefined;
     const isDone = await notified(
       async () => {
-        const result = await act({ documentId, verb, criteria });
+        const result = await act({
+          documentId,
+          verb,
+          criteria,
+          ...(preview !== undefined && { preview }),
+        });
         if ('data' in result) made = result.data.documentId;
         return result;
       },
       translate('producer.done', { verb: title, name, revision }),
       translate('work.failed'),
     );
-    if (!isDone) return;
+    if (!isDone) return false;
     onClose();
     // There is nothing left to look at, and a new draft is what comes next.
     if (verb === 'delete') navigate(`/content-manager/collection-types/${PRODUCER_MODEL}`);
     if (verb === 'checkout' && made !== undefined) {
       navigate(pathOfDocument(PRODUCER_MODEL, made));
     }
+    return true;
   };
 
   if (verb === 'publish') {
@@ -66,7 +73,7 @@ const ProducerDialog = ({ producer, dialog, onChange, onClose }: ProducerDialogP
         criteria={criteria}
         isBusy={isLoading}
         onChange={(chosen) => onChange({ verb, criteria: chosen })}
-        onConfirm={() => void confirm()}
+        onConfirm={confirm}
         onClose={onClose}
       />
     );

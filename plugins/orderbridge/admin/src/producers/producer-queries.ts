@@ -53,6 +53,8 @@ export interface PublishPreview {
   };
   readonly diff: Difference | null;
   readonly action: Action<'publish'>;
+  /** Names all of this. */
+  readonly digest: string;
 }
 
 interface PreviewKey {
@@ -65,6 +67,8 @@ interface Act {
   readonly documentId: string;
   readonly verb: ProducerVerb;
   readonly criteria: readonly string[];
+  /** Of a publish: what was seen of it. */
+  readonly preview?: string;
 }
 
 /** What whoever decides needs to see as it is now. */
@@ -94,10 +98,10 @@ const api = adminApi.enhanceEndpoints({ addTagTypes: [DOCUMENT] }).injectEndpoin
       keepUnusedDataFor: KEPT_SECONDS,
     }),
     actOnProducer: builder.mutation<Revision, Act>({
-      query: ({ documentId, verb, criteria }) => ({
+      query: ({ documentId, verb, criteria, preview }) => ({
         url: `${ROOT}/${documentId}/${verb}`,
         method: 'POST',
-        data: verb === 'publish' ? { criteria } : {},
+        data: verb === 'publish' ? { criteria, preview } : {},
       }),
       transformResponse: ({ data }: Found<Revision>) => data,
       // What was deleted must not be read again.

@@ -102,7 +102,8 @@ interface PublishDialogProps {
   readonly criteria: readonly string[];
   readonly isBusy: boolean;
   readonly onChange: (criteria: readonly string[]) => void;
-  readonly onConfirm: () => void;
+  /** Publishes what was seen, and answers whether that was done. */
+  readonly onConfirm: (preview: string) => Promise<boolean>;
   readonly onClose: () => void;
 }
 
@@ -116,17 +117,23 @@ export const PublishDialog = ({
   onClose,
 }: PublishDialogProps) => {
   const translate = useTranslate();
-  const { data, error, isFetching } = usePreviewPublishQuery(
+  const { data, error, isFetching, refetch } = usePreviewPublishQuery(
     { documentId: producer.documentId, criteria },
     { refetchOnMountOrArgChange: true },
   );
+  const confirm = async (preview: string) => {
+    // What was refused may be so because it has become something else.
+    if (!(await onConfirm(preview))) await refetch();
+  };
   return (
     <VerbModal
       title={translate('producer.publish.title', { name: producer.name })}
       confirm={translate('verb.publish')}
       isReady={!isFetching && error === undefined && data?.action.allowed === true}
       isBusy={isBusy}
-      onConfirm={onConfirm}
+      onConfirm={() => {
+        if (data !== undefined) void confirm(data.digest);
+      }}
       onClose={onClose}
     >
       <CriteriaField producer={producer} chosen={criteria} onChange={onChange} />

@@ -13,6 +13,11 @@ const NAME = 'remote-record-producer';
 
 const ids = z.array(z.string().min(1).max(64));
 const criteriaBody = z.strictObject({ criteria: ids.max(100).optional() });
+const publishBody = z.strictObject({
+  ...criteriaBody.shape,
+  /** The digest of the preview that somebody has seen. */
+  preview: z.string().min(1).max(64).optional(),
+});
 /** Producers that one request publishes: they are one transaction. */
 const MAX_PUBLISHED = 1_000;
 const bulkBody = z.strictObject({
@@ -42,9 +47,9 @@ export const producersController = ({ strapi }: { strapi: Core.Strapi }) => {
       ctx.body = { data: await service().previewPublish(documentIdOf(ctx), criteria) };
     },
     async publish(ctx: Context) {
-      const { criteria = [] } = parseRequest(criteriaBody, ctx.request.body ?? {});
-      const actor = findAdmin(ctx);
-      const [published] = await service().publish([documentIdOf(ctx)], { actor, criteria });
+      const { criteria = [], preview } = parseRequest(publishBody, ctx.request.body ?? {});
+      const options = { actor: findAdmin(ctx), criteria, seen: preview };
+      const [published] = await service().publish([documentIdOf(ctx)], options);
       ctx.body = { data: published };
     },
     async publishMany(ctx: Context) {

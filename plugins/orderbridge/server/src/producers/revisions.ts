@@ -36,7 +36,7 @@ export const revisionsOf = (
 /** A revision without its form: what lists and verbs go by. */
 export type RevisionOutline = Pick<
   ProducerRow,
-  'documentId' | 'identity' | 'revision' | 'state' | 'name'
+  'id' | 'documentId' | 'identity' | 'revision' | 'state' | 'name'
 >;
 
 /** Like {@link revisionsOf}, without what is large. */
@@ -45,14 +45,14 @@ export const outlinesOf = (
   where: { identity: string } | { sourceType: string; sourceId: string },
 ): Promise<RevisionOutline[]> =>
   producers.findMany(strapi, where, {
-    select: ['documentId', 'identity', 'revision', 'state', 'name'],
+    select: ['id', 'documentId', 'identity', 'revision', 'state', 'name'],
     orderBy: { revision: 'desc' },
   });
 
 /** @throws `producer.illegal_transition` also where somebody else was faster */
 export const moveRevision = async (
   transaction: Transaction,
-  row: ProducerRow,
+  row: Pick<RevisionOutline, 'id' | 'documentId' | 'revision' | 'state' | 'name'>,
   to: ProducerState,
   actor: Actor,
 ): Promise<void> => {

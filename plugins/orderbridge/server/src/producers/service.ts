@@ -2,108 +2,35 @@ import type { Core } from '@strapi/strapi';
 import type { Form } from '../../../shared/form';
 import type { CatalogItemMessage } from '../../../shared/messages';
 import { audienceService, lockAudience } from '../audience';
-import { recordAct, type Subject } from '../audit';
+import { recordAct } from '../audit';
 import { connectionsService, type Staff } from '../connections';
 import { recordStateChanges, type Actor } from '../history';
 import { OrderbridgeError } from '../kernel/errors';
-import { uid } from '../kernel/plugin-id';
 import { defineService } from '../kernel/service';
 import { inTransaction, type Transaction } from '../kernel/transaction';
-import {
-  PRODUCER,
-  producers,
-  WITH_RELATIONS,
-  type ProducerRow,
-  type Source,
-} from './content-types';
+import { diffRevisions, type RevisionDiff } from './compare-revisions';
+import { PRODUCER, producers, type ProducerRow, type Source } from './content-types';
 import { toItem } from './contents';
+import { assertAllowed, findProducer, subjectOf } from './find-producer';
 import { followPublish, followRetirement, type PublishedSource } from './follow-catalog';
 import { findOffersOfCriteria, reconcileGrants, type GrantScope } from './grants';
-import {
-  refuseArchive,
-  refuseCheckout,
-  refuseDelete,
-  refusePublish,
-  refuseRetire,
-  refuseWithoutCriteria,
-} from './judge-producer';
+import { refuseArchive, refuseCheckout, refuseDelete, refuseRetire } from './judge-producer';
 import { createOrderableFinder } from './orderable';
-import { insertDraft, moveRevision, outlinesOf, revisionsOf } from './revisions';
+import { previewPublish, type PublishPreview } from './preview-publish';
+import { findCriteria, publishOne } from './publish-one';
+import { insertDraft, moveRevision, outlinesOf } from './revisions';
 import { findCurrentSource, wasEverOrdered } from './sources';
 import {
-  diffRevisions,
-  previewPublish,
   toView,
   viewProducer,
   type MadeRevision,
   type ProducerView,
-  type PublishPreview,
-  type RevisionDiff,
   type RevisionView,
 } from './view-producer';
-
-const subjectOf = ({ documentId, name }: Pick<ProducerRow, 'documentId' | 'name'>): Subject => ({
-  type: 'remote-record-producer',
-  documentId,
-  name,
-});
-
-const find = async (strapi: Core.Strapi, documentId: string): Promise<ProducerRow> => {
-  const row = await producers.findOne(strapi, { documentId }, WITH_RELATIONS);
-  if (row === null) throw new OrderbridgeError('producer.not_found', 'There is no such producer.');
-  return row;
-};
-
-const assertAllowed = (refusal: OrderbridgeError | undefined): void => {
-  if (refusal !== undefined) throw refusal;
-};
 
 export const producersService = defineService('producers', ({ strapi }) => {
   const findRevision = (identity: string, revision: number): Promise<ProducerRow | null> =>
     producers.findOne(strapi, { identity, revision }, { populate: ['catalogVersion'] });
-
-  const publishOne = async (
-    transaction: Transaction,
-    documentId: string,
-    actor: Actor,
-  ): Promise<RevisionView> => {
-    const row = await find(strapi, documentId);
-    assertAllowed(await refusePublish(row));
-    assertAllowed(refuseWithoutCriteria(row, row.criteria?.length ?? 0));
-    const published = await producers.findOne(strapi, {
-      identity: row.identity,
-      state: 'published',
-    });
-    await moveRevision(transaction, row, 'published', actor);
-    recordAct(transaction, subjectOf(row));
-    if (published) await moveRevision(transaction, published, 'inactive', actor);
-    return toView(row, 'published');
-  };
-
-  const findCriteria = async (
-    criteria: readonly string[],
-  ): Promise<NonNullable<ProducerRow['criteria']>> => {
-    if (criteria.length === 0) return [];
-    const rows = (await strapi.db.query(uid('consumer-criteria')).findMany({
-      where: { documentId: { $in: criteria } },
-    })) as NonNullable<ProducerRow['criteria']>;
-    if (rows.length < new Set(criteria).size) {
-      throw new OrderbridgeError('criteria.not_found', 'There are no such criteria.');
-    }
-    return rows;
-  };
-
-  const addCriteria = async (documentIds: readonly string[], criteria: readonly string[]) => {
-    const rows = await findCriteria(criteria);
-    if (rows.length === 0) return;
-    for (const documentId of documentIds) {
-      const { id } = await find(strapi, documentId);
-      await strapi.db.query(PRODUCER).update({
-        where: { id },
-        data: { criteria: { connect: rows.map((row) => ({ id: row.id })) } },
-      });
-    }
-  };
 
   return {
     /** The form of a revision that something was ordered by, whatever has become of it since. */
@@ -133,20 +60,24 @@ export const producersService = defineService('producers', ({ strapi }) => {
      * Offers drafts to whoever their criteria entitle, all or none; the revisions published before
      * become inactive.
      *
-     * @param criteria document ids of criteria that are added to each of them first
-     * @throws `producer.not_found`, `producer.illegal_transition`, `producer.criteria_missing`,
-     * `producer.form_invalid`, `producer.form_too_large`, `criteria.not_found`
+     * @param options.criteria document ids of criteria that are added to each of them first
+     * @param options.seen the digest of the preview of the one draft, where somebody has looked at it
+     * @throws `criteria.not_found`, and what {@link publishOne} refuses
      */
     publish: (
       documentIds: readonly string[],
-      { actor, criteria = [] }: { actor: Actor; criteria?: readonly string[] },
+      {
+        actor,
+        criteria = [],
+        seen,
+      }: { actor: Actor; criteria?: readonly string[]; seen?: string | undefined },
     ): Promise<RevisionView[]> =>
       inTransaction(strapi, async (transaction) => {
         await lockAudience(transaction);
-        await addCriteria(documentIds, criteria);
+        const added = await findCriteria(strapi, criteria);
         const views: RevisionView[] = [];
         for (const documentId of documentIds) {
-          views.push(await publishOne(transaction, documentId, actor));
+          views.push(await publishOne(transaction, documentId, { actor, criteria: added, seen }));
         }
         await reconcileGrants(transaction, { identities: views.map(({ identity }) => identity) });
         return views;
@@ -162,7 +93,7 @@ export const producersService = defineService('producers', ({ strapi }) => {
     checkout: (documentId: string, actor: Actor): Promise<RevisionView> =>
       inTransaction(strapi, async (transaction) => {
         await lockAudience(transaction);
-        const row = await find(strapi, documentId);
+        const row = await findProducer(strapi, documentId);
         assertAllowed(refuseCheckout(row, await outlinesOf(strapi, { identity: row.identity })));
         const current = await findCurrentSource(transaction, row);
         const made = await insertDraft(transaction, {
@@ -186,7 +117,7 @@ export const producersService = defineService('producers', ({ strapi }) => {
     archive: (documentId: string, actor: Actor): Promise<RevisionView> =>
       inTransaction(strapi, async (transaction) => {
         await lockAudience(transaction);
-        const row = await find(strapi, documentId);
+        const row = await findProducer(strapi, documentId);
         assertAllowed(refuseArchive(row));
         await moveRevision(transaction, row, 'archived', actor);
         recordAct(transaction, subjectOf(row));
@@ -205,8 +136,8 @@ export const producersService = defineService('producers', ({ strapi }) => {
     retire: (documentId: string, actor: Actor): Promise<RevisionView> =>
       inTransaction(strapi, async (transaction) => {
         await lockAudience(transaction);
-        const row = await find(strapi, documentId);
-        const rows = await revisionsOf(strapi, { identity: row.identity });
+        const row = await findProducer(strapi, documentId);
+        const rows = await outlinesOf(strapi, { identity: row.identity });
         assertAllowed(refuseRetire(row, rows));
         const living = rows.filter(({ state }) => state !== 'retired' && state !== 'archived');
         for (const each of living) await moveRevision(transaction, each, 'retired', actor);
@@ -224,8 +155,8 @@ export const producersService = defineService('producers', ({ strapi }) => {
     delete: (documentId: string, actor: Actor): Promise<{ identity: string }> =>
       inTransaction(strapi, async (transaction) => {
         await lockAudience(transaction);
-        const row = await find(strapi, documentId);
-        const rows = await revisionsOf(strapi, { identity: row.identity });
+        const row = await findProducer(strapi, documentId);
+        const rows = await outlinesOf(strapi, { identity: row.identity });
         assertAllowed(refuseDelete(row, rows, await wasEverOrdered(transaction, row.identity)));
         for (const each of rows) {
           await strapi.db.query(PRODUCER).delete({ where: { id: each.id } });
@@ -251,7 +182,7 @@ export const producersService = defineService('producers', ({ strapi }) => {
      */
     get: (documentId: string, staff: Staff): Promise<ProducerView> =>
       inTransaction(strapi, async (transaction) =>
-        viewProducer(transaction, await find(strapi, documentId), staff),
+        viewProducer(transaction, await findProducer(strapi, documentId), staff),
       ),
 
     /** The revisions that were made of a document of the catalogue, the newest first. */
@@ -269,7 +200,11 @@ export const producersService = defineService('producers', ({ strapi }) => {
      */
     previewPublish: (documentId: string, criteria: readonly string[]): Promise<PublishPreview> =>
       inTransaction(strapi, async (transaction) =>
-        previewPublish(transaction, await find(strapi, documentId), await findCriteria(criteria)),
+        previewPublish(
+          transaction,
+          await findProducer(strapi, documentId),
+          await findCriteria(strapi, criteria),
+        ),
       ),
 
     /**
@@ -278,9 +213,9 @@ export const producersService = defineService('producers', ({ strapi }) => {
      * @throws what {@link diffRevisions} refuses
      */
     async diff(documentId: string, revision?: number): Promise<RevisionDiff> {
-      const row = await find(strapi, documentId);
-      const rows = await revisionsOf(strapi, { identity: row.identity });
-      return diffRevisions(row, rows, revision);
+      const row = await findProducer(strapi, documentId);
+      const revisions = await outlinesOf(strapi, { identity: row.identity });
+      return diffRevisions(strapi, row, revisions, revision);
     },
 
     reconcile: (transaction: Transaction, scope: GrantScope): Promise<void> =>
