@@ -191,6 +191,11 @@ describe('from a publish to a solution in the admin panel', () => {
   });
 
   it('publishes the form for help, assigns a request and proposes a solution, and the consumer sees each', async () => {
+    // More than the content manager lists at once stand before the one that is chosen.
+    for (let index = 0; index < 101; index += 1) {
+      const rule = { '==': [{ var: 'country' }, 'SE'] };
+      await admins.provider.create('consumer-criteria', { name: `A ${String(index)}`, rule });
+    }
     const [help] = await admins.provider.find('remote-record-producer', 'filters[kind][$eq]=help');
     await show('remote-record-producer', help.documentId as string);
     await page.locator('aside').getByRole('button', { name: 'Publish', exact: true }).click();

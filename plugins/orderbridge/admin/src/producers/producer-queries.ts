@@ -71,6 +71,15 @@ interface Act {
   readonly preview?: string;
 }
 
+/** By hundreds: the content manager gives no more at once. */
+const CRITERIA =
+  '/content-manager/collection-types/plugin::orderbridge.consumer-criteria?pageSize=100&sort=name:ASC';
+
+interface CriteriaPage {
+  readonly results: readonly Criteria[];
+  readonly pagination: { readonly pageCount: number };
+}
+
 /** What whoever decides needs to see as it is now. */
 const KEPT_SECONDS = 0;
 
@@ -92,9 +101,16 @@ const api = adminApi.enhanceEndpoints({ addTagTypes: [DOCUMENT] }).injectEndpoin
       keepUnusedDataFor: KEPT_SECONDS,
     }),
     getAllCriteria: builder.query<readonly Criteria[], undefined>({
-      query: () =>
-        '/content-manager/collection-types/plugin::orderbridge.consumer-criteria?pageSize=100&sort=name:ASC',
-      transformResponse: ({ results }: { results: readonly Criteria[] }) => results,
+      async queryFn(_all, _api, _options, ask) {
+        const all: Criteria[] = [];
+        for (let page = 1; ; page += 1) {
+          const { data, error } = await ask(`${CRITERIA}&page=${String(page)}`);
+          if (error !== undefined) return { error };
+          const { results, pagination } = data as CriteriaPage;
+          all.push(...results);
+          if (page >= pagination.pageCount) return { data: all };
+        }
+      },
       keepUnusedDataFor: KEPT_SECONDS,
     }),
     actOnProducer: builder.mutation<Revision, Act>({
