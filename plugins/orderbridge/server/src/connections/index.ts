@@ -1,7 +1,8 @@
 /**
  * Who is tied to whom: consumers, the connections to their instances or webhook receivers, and the
  * memberships that say for which consumer a user or a token acts. Pairing starts in `pairing.ts`,
- * the renewal of keys in `key-rotation.ts`.
+ * the renewal of keys in `key-rotation.ts`; what is done with an open connection, its end among it, is
+ * in `connection-verbs.ts`.
  */
 import { errors } from '@strapi/utils';
 import type { Core, Modules } from '@strapi/strapi';
@@ -52,6 +53,7 @@ export const connections: Feature = {
     { uid: PAUSE, displayName: 'Pause and resume', subCategory },
     { uid: 'connection.release', displayName: 'Release what is parked', subCategory },
     { uid: 'connection.rotate-keys', displayName: 'Rotate keys', subCategory },
+    { uid: 'connection.end', displayName: 'End', subCategory },
     { uid: MANAGE, displayName: 'Manage memberships', subCategory },
   ],
   routes: [
@@ -73,6 +75,7 @@ export const connections: Feature = {
       'connection.rotateKeys',
       'connection.rotate-keys',
     ),
+    adminRoute('POST', `${CONNECTION}/end`, 'connection.end', 'connection.end'),
     adminRoute('GET', '/memberships', 'membership.find', MANAGE),
     adminRoute('POST', '/memberships', 'membership.create', MANAGE),
     adminRoute('POST', '/memberships/tokens', 'membership.createToken', MANAGE),
@@ -94,7 +97,13 @@ export const connections: Feature = {
   },
 };
 
-export { connectionsService, onConnectionOpened, type ConnectionRef } from './service';
+export { lockAudience } from './audience-lock';
+export {
+  connectionsService,
+  onConnectionEnded,
+  onConnectionOpened,
+  type ConnectionRef,
+} from './service';
 export {
   assertOwnSystem,
   findAdmin,
