@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { chunksOf } from '../kernel/chunks';
 import { rowsOf, type Transaction } from '../kernel/transaction';
-import { TABLES } from './tables';
+import { linkRepository, TABLES } from './tables';
 
 /** Ids in one query: databases take a bounded number of variables. */
 const MAX_NAMED = 500;
@@ -42,18 +42,20 @@ export const createOpenLinks = ({ strapi }: { strapi: Core.Strapi }) => {
 
     /** Ids of the connections that have ended: of those that are named, or all of them. */
     async findEnded(connectionIds?: readonly number[]): Promise<ReadonlySet<number>> {
-      const ended = () =>
-        strapi.db.getConnection(TABLES.links).where({ state: 'revoked' }).select('connection_id');
-      const queries =
+      const named =
         connectionIds === undefined
-          ? [ended()]
-          : chunksOf([...new Set(connectionIds)], MAX_NAMED).map((some) =>
-              ended().whereIn('connection_id', some),
-            );
+          ? [{}]
+          : chunksOf([...new Set(connectionIds)], MAX_NAMED).map((some) => ({
+              connectionId: { $in: some },
+            }));
       const found = new Set<number>();
-      for (const query of queries) {
-        const rows = await rowsOf<{ connection_id: number }>(query);
-        for (const row of rows) found.add(row.connection_id);
+      for (const some of named) {
+        const rows = await linkRepository.findMany(
+          strapi,
+          { ...some, state: 'revoked' },
+          { select: ['connectionId'] },
+        );
+        for (const { connectionId } of rows) found.add(connectionId);
       }
       return found;
     },
