@@ -31,6 +31,7 @@ describe('what can be done with a connection', () => {
         'allowed',
         'connection.not_a_webhook',
         'connection.not_a_webhook',
+        'allowed',
       ],
     ],
     [
@@ -43,6 +44,7 @@ describe('what can be done with a connection', () => {
         'connection.rotation_pending',
         'connection.not_a_webhook',
         'connection.not_a_webhook',
+        'allowed',
       ],
     ],
     [
@@ -55,6 +57,7 @@ describe('what can be done with a connection', () => {
         'connection.paused',
         'connection.not_a_webhook',
         'connection.not_a_webhook',
+        'allowed',
       ],
     ],
     [
@@ -65,6 +68,20 @@ describe('what can be done with a connection', () => {
         'connection.not_paused',
         'connection.nothing_parked',
         'connection.not_an_instance',
+        'allowed',
+        'allowed',
+        'allowed',
+      ],
+    ],
+    [
+      'to a receiver of webhooks that is paused',
+      { kind: 'webhook', state: 'paused' },
+      [
+        'connection.paused',
+        'allowed',
+        'connection.nothing_parked',
+        'connection.not_an_instance',
+        'allowed',
         'allowed',
         'allowed',
       ],

@@ -9,6 +9,7 @@ export const CONNECTION_VERBS = [
   'rotate-keys',
   'replace-secret',
   'change-webhook',
+  'end',
 ] as const;
 export type ConnectionVerb = (typeof CONNECTION_VERBS)[number];
 

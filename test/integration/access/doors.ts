@@ -61,6 +61,7 @@ const DOORS: Readonly<Record<string, Partial<Record<Method, Door>>>> = {
   '/orderbridge/connections/:documentId/resume': STAFF_POST,
   '/orderbridge/connections/:documentId/release': STAFF_POST,
   '/orderbridge/connections/:documentId/rotate-keys': STAFF_POST,
+  '/orderbridge/connections/:documentId/end': STAFF_POST,
   '/orderbridge/memberships': { GET: 'staff', POST: 'staff' },
   '/orderbridge/memberships/tokens': STAFF_POST,
   '/orderbridge/memberships/:documentId': { DELETE: 'staff' },

@@ -83,6 +83,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
       'connection.pause',
       'connection.release',
       'connection.rotate-keys',
+      'connection.end',
       'membership.manage',
       'audit.read',
       'remote-catalog-item.activate',

@@ -301,6 +301,16 @@ const connectionActs = ({ orders }: Desks): Act[] => {
     },
     {
       ...common,
+      route: 'POST /orderbridge/connections/:documentId/end',
+      action: 'connection.end',
+      subjectType: 'connection',
+      prepare: async () => {
+        const path = await receiver('ENDED');
+        return () => staff.post(`${path}/end`);
+      },
+    },
+    {
+      ...common,
       route: 'POST /orderbridge/memberships/tokens',
       action: 'membership.createToken',
       subjectType: 'membership',

@@ -139,6 +139,7 @@ describe('a connection', () => {
         'rotate-keys': 'connection.not_an_instance',
         'replace-secret': 'allowed',
         'change-webhook': 'allowed',
+        end: 'allowed',
       });
       expect(codeOf(await act(nord, 'resume'))).toEqual([409, 'connection.not_paused']);
       expect(codeOf(await act(nord, 'release'))).toEqual([409, 'connection.nothing_parked']);

@@ -38,6 +38,7 @@ export const CONNECTION_FORMS: Readonly<Record<string, ConnectionForm>> = {
     text: 'connections.replace-secret.text',
     shows: 'secret',
   },
+  end: { fields: [], text: 'connections.end.text', isDangerous: true },
   invite: { fields: ['shortCode'], text: 'connections.invite.text', shows: 'invitation' },
   'open-webhook': {
     fields: ['shortCode', 'url'],

@@ -71,7 +71,7 @@ const PICTURES = [
 
 /** To connect, to keep connections going, and to look at who did what. */
 const CONNECTING = [
-  ...rightsTo('connection', ['read', 'pair', 'pause', 'release', 'rotate-keys']),
+  ...rightsTo('connection', ['read', 'pair', 'pause', 'release', 'rotate-keys', 'end']),
   'membership.manage',
   'audit.read',
 ];

@@ -7,6 +7,13 @@ import { ENTITLEMENTS, entitlements, type EntitlementRow } from './content-types
 
 const ROWS_AT_ONCE = 500;
 
+/** The columns of an entitlement that is one no more. */
+export const WITHDRAWN = {
+  grant: 'withdrawn',
+  activation: 'inactive',
+  active_revision: null,
+} as const;
+
 const sendArchived = (
   transaction: Transaction,
   connectionId: number,
@@ -93,6 +100,32 @@ export const mirrorActivation = async (
       },
     ]);
   }
+};
+
+/** Withdraws everything that is granted over a connection, because that has ended: nobody is told. */
+export const withdrawAll = async (
+  transaction: Transaction,
+  connectionId: number,
+  actor: Actor,
+): Promise<void> => {
+  const withdrawn = await rowsOf<{ document_id: string }>(
+    transaction
+      .table(ENTITLEMENTS)
+      .where({ connection_id: connectionId, grant: 'granted' })
+      .update({ ...WITHDRAWN, updated_at: transaction.now })
+      .returning(['document_id']),
+  );
+  recordStateChanges(
+    transaction,
+    withdrawn.map(({ document_id: subjectId }) => ({
+      subjectType: 'entitlement' as const,
+      subjectId,
+      from: 'granted',
+      to: 'withdrawn',
+      actor,
+      reason: 'The connection has ended.',
+    })),
+  );
 };
 
 interface EndedRow {

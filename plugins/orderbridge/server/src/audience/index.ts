@@ -6,9 +6,11 @@
 import type { Core } from '@strapi/strapi';
 import { catalogItemActivation, catalogItemWithdrawn } from '../../../shared/messages';
 import { registerMessageType } from '../bridge';
+import { onConnectionEnded } from '../connections';
 import type { Feature } from '../kernel/feature';
 import { PLUGIN_ID } from '../kernel/plugin-id';
 import { adminRoute } from '../kernel/routes';
+import { withdrawAll } from './activation';
 import { checkRules } from './check-rules';
 import { audienceTypes, CRITERIA } from './content-types';
 import { criteriaController } from './controller';
@@ -50,13 +52,15 @@ export const audience: Feature = {
           .from(strapi)
           .mirrorActivation(transaction, link.connectionId, { identity, revision: null }, PEER),
     });
+    onConnectionEnded(strapi, async (transaction, { connection, actor }) => {
+      if (connection.role === 'provider') await withdrawAll(transaction, connection.id, actor);
+    });
   },
   bootstrap: ({ strapi }) => createAllConsumersOnce(strapi),
 };
 
 const PEER = { kind: 'peer', id: null, name: 'Consumer' } as const;
 
-export { lockAudience } from './lock';
 export { outdatedRevision, type ActiveGrant } from './orderable';
 export type { OfferedProducer } from './plan-grants';
 export { registerProducerSource, type OfferPreview } from './preview';

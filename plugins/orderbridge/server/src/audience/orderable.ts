@@ -59,18 +59,16 @@ export interface ActiveGrant {
   readonly language: string | null;
 }
 
-const activeGrants = (strapi: Core.Strapi, consumerId: number) =>
+/** Grants of whatever state over the webhook connections of a consumer. */
+const grantsOfReceivers = (strapi: Core.Strapi, consumerId: number) =>
   strapi.db
     .getConnection(`${ENTITLEMENTS} as e`)
     .join('orderbridge_connections as c', 'c.id', 'e.connection_id')
     .join('orderbridge_consumers as o', 'o.id', 'c.consumer_id')
-    .where({
-      'e.grant': 'granted',
-      'e.activation': 'active',
-      'c.consumer_id': consumerId,
-      'c.role': 'provider',
-      'c.kind': 'webhook',
-    });
+    .where({ 'c.consumer_id': consumerId, 'c.role': 'provider', 'c.kind': 'webhook' });
+
+const activeGrants = (strapi: Core.Strapi, consumerId: number) =>
+  grantsOfReceivers(strapi, consumerId).where({ 'e.grant': 'granted', 'e.activation': 'active' });
 
 const GRANT_COLUMNS = {
   documentId: 'e.document_id',
@@ -102,6 +100,21 @@ export const countActiveGrants = async (
     activeGrants(strapi, consumerId).count({ count: '*' }),
   );
   return Number(row?.count ?? 0);
+};
+
+/** Over which connection a consumer without an instance is, or was, granted something. */
+export const findConnectionOfGrant = async (
+  strapi: Core.Strapi,
+  consumerId: number,
+  documentId: string,
+): Promise<number | undefined> => {
+  const [grant] = await rowsOf<{ connectionId: number }>(
+    grantsOfReceivers(strapi, consumerId)
+      .where({ 'e.document_id': documentId })
+      .limit(1)
+      .select({ connectionId: 'e.connection_id' }),
+  );
+  return grant?.connectionId;
 };
 
 /** One of them, by the document id of the entitlement. */

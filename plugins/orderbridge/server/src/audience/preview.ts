@@ -112,7 +112,7 @@ export const previewCriteria = async (
     ...producer,
     rules: producer.criteriaRules.map((own) => (own.criteria === criteria ? rule : own.rule)),
   }));
-  const connections = await connectionsService.from(strapi).findConsumerConnections();
+  const connections = await connectionsService.from(strapi).findOpenConsumerConnections();
   const standing = await findStandingGrants(
     (name) => strapi.db.getConnection(name),
     producers.map(({ identity }) => identity),
@@ -156,7 +156,9 @@ export const previewOffer = async (
   transaction: Transaction,
   offered: OfferedProducer,
 ): Promise<OfferPreview> => {
-  const connections = await connectionsService.from(transaction.strapi).findConsumerConnections();
+  const connections = await connectionsService
+    .from(transaction.strapi)
+    .findOpenConsumerConnections();
   const standing = await findStandingGrants(
     (name) => transaction.table(name),
     [offered.identity],

@@ -5,6 +5,7 @@ import type { ConnectionRow } from '../connections';
 import { recordStateChanges, SYSTEM } from '../history';
 import type { Transaction } from '../kernel/transaction';
 import { chunksOf } from '../kernel/chunks';
+import { WITHDRAWN } from './activation';
 import { ENTITLEMENTS } from './content-types';
 import { languageOf, planGrants, type GrantPlan, type OfferedProducer } from './plan-grants';
 import { findStandingGrants } from './standing-grants';
@@ -112,12 +113,7 @@ const writeWithdrawn = async (
         'id',
         some.map(({ known }) => known.id),
       )
-      .update({
-        grant: 'withdrawn',
-        activation: 'inactive',
-        active_revision: null,
-        updated_at: transaction.now,
-      });
+      .update({ ...WITHDRAWN, updated_at: transaction.now });
   }
   recordStateChanges(
     transaction,

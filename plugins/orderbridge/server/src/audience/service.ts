@@ -1,6 +1,12 @@
 import { defineService } from '../kernel/service';
 import { endRevision, mirrorActivation } from './activation';
-import { assertOrderable, countActiveGrants, findActiveGrant, findActiveGrants } from './orderable';
+import {
+  assertOrderable,
+  countActiveGrants,
+  findActiveGrant,
+  findActiveGrants,
+  findConnectionOfGrant,
+} from './orderable';
 import { previewCriteria, previewOffer } from './preview';
 import { reconcile } from './reconcile';
 
@@ -21,4 +27,6 @@ export const audienceService = defineService('audience', ({ strapi }) => ({
   countActiveGrants: (consumerId: number) => countActiveGrants(strapi, consumerId),
   findActiveGrant: (consumerId: number, documentId: string) =>
     findActiveGrant(strapi, consumerId, documentId),
+  findConnectionOfGrant: (consumerId: number, documentId: string) =>
+    findConnectionOfGrant(strapi, consumerId, documentId),
 }));

@@ -76,7 +76,16 @@ export const createClaims = ({ strapi }: { strapi: Core.Strapi }) => {
   };
 
   /** The receiver waits for another message than the one sent: go to where it stands. */
-  const rewind = async (transaction: Transaction, streamId: number, expected: number) => {
+  const rewind = async (
+    transaction: Transaction,
+    owner: string,
+    { streamId, expected }: { streamId: number; expected: number },
+  ) => {
+    const mine = await rowsOf(
+      transaction.table(TABLES.streamsOut).where({ id: streamId, lease_owner: owner }).select('id'),
+    );
+    // The link has ended meanwhile or leads elsewhere: what its peer waited for is of no concern.
+    if (mine.length === 0) return;
     const outbox = () => transaction.table(TABLES.outbox).where({ stream_id: streamId });
     await outbox().where('seq', '<', expected).update({ state: 'delivered' });
     const again: number = await outbox().where('seq', '>=', expected).update({ state: 'pending' });
@@ -212,7 +221,9 @@ export const createClaims = ({ strapi }: { strapi: Core.Strapi }) => {
         const untouched: number[] = [];
         for (const stream of streams) {
           const { failure, rewindTo } = outcomes.get(stream.id) ?? {};
-          if (rewindTo !== undefined) await rewind(transaction, stream.id, rewindTo);
+          if (rewindTo !== undefined) {
+            await rewind(transaction, owner, { streamId: stream.id, expected: rewindTo });
+          }
           if (failure) await fail(transaction, owner, stream, failure);
           else if (outcomes.has(stream.id)) arrived.push(stream.id);
           else untouched.push(stream.id);

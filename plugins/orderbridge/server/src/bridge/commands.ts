@@ -1,7 +1,9 @@
 import type { Core } from '@strapi/strapi';
+import { OrderbridgeError } from '../kernel/errors';
 import type { Transaction } from '../kernel/transaction';
 import type { Inbound } from './message-types';
 import type { createLinks } from './links';
+import type { createOpenLinks } from './open-links';
 import type { createOutbox, Outgoing } from './outbox';
 import { commandRepository, linkRepository, toIso, type CommandRow } from './tables';
 
@@ -33,19 +35,28 @@ export type CommandOutcome =
 export const createCommands = ({
   strapi,
   links,
+  open,
   outbox,
 }: {
   strapi: Core.Strapi;
   links: ReturnType<typeof createLinks>;
+  open: ReturnType<typeof createOpenLinks>;
   outbox: ReturnType<typeof createOutbox>;
 }) => ({
-  /** @returns the id by which the answer names the command. */
+  /**
+   * @returns the id by which the answer names the command.
+   * @throws `connection.ended`
+   */
   send: async (
     transaction: Transaction,
     { subject, askedBy, ...outgoing }: OutgoingCommand,
   ): Promise<string> => {
-    const messageId = outbox.enqueue(transaction, outgoing);
     const { id: linkId } = await links.fixedOf(transaction, outgoing.connectionId);
+    if ((await open.hold(transaction, [linkId])).has(linkId)) {
+      const text = 'The connection has ended: the other side cannot be asked any more.';
+      throw new OrderbridgeError('connection.ended', text);
+    }
+    const messageId = outbox.enqueue(transaction, outgoing);
     await commandRepository.insertOne(transaction, {
       messageId,
       linkId,

@@ -81,7 +81,7 @@ export const createHeartbeat = ({
     /** Makes this side heard on one link, as after a pairing: the peer may have tried before it was open. */
     greetConnection: async (connectionId: number): Promise<void> => {
       const link = await links.findByConnection(connectionId);
-      if (link) await greet(link);
+      if (link && link.state !== 'revoked') await greet(link);
     },
 
     start(): void {

@@ -121,8 +121,9 @@ export const createLinkKeys = ({ strapi }: { strapi: Core.Strapi }) => {
   ): Promise<void> => {
     // Of two requests that prove it at once, the second finds nothing left to do.
     await linkRepository.lock(transaction, { id: linkId });
+    const link = await linkRepository.findOne(strapi, { id: linkId }, { select: ['state'] });
     const mine = await linkKeyRepository.findMany(strapi, { linkId, rotation, state: 'next' });
-    if (mine.length === 0) return;
+    if (mine.length === 0 || link?.state === 'revoked') return;
     await linkKeyRepository.update(
       transaction,
       { linkId, rotation, state: 'next' },
@@ -195,6 +196,15 @@ export const createLinkKeys = ({ strapi }: { strapi: Core.Strapi }) => {
         oldKeysEndAt: ends.length === 0 ? null : toIso(Math.max(...ends)),
         awaitsPeer: rows.some(({ state }) => state === 'next'),
       };
+    },
+
+    /** Takes away what this side signs with. */
+    async eraseSigning(transaction: Transaction, linkId: number): Promise<void> {
+      await transaction
+        .table(TABLES.linkKeys)
+        .where({ link_id: linkId, direction: 'out' })
+        .delete();
+      forgetAfterCommit(transaction, linkId);
     },
 
     /**

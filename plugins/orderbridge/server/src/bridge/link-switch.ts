@@ -1,20 +1,49 @@
 import type { Core } from '@strapi/strapi';
 import { inTransaction, type Transaction } from '../kernel/transaction';
+import type { createLinkKeys } from './link-keys';
 import type { createLinks } from './links';
-import { linkRepository, type LinkRow } from './tables';
+import { lockStreams } from './streams-out';
+import { commandRepository, linkRepository, TABLES, type LinkRow } from './tables';
 
-/** Who lets a link send and who stops it. What arrives over it is taken in all the same. */
+/** Who lets a link send, who stops it and who ends it. Only over one that has ended nothing is taken in. */
 export const createLinkSwitch = ({
   strapi,
   links,
+  keys,
   wake,
 }: {
   strapi: Core.Strapi;
   links: Pick<ReturnType<typeof createLinks>, 'makeDue'>;
+  keys: Pick<ReturnType<typeof createLinkKeys>, 'eraseSigning'>;
   wake: (linkId: number) => void;
 }) => {
   /** When this process stopped which link, by the clock of `performance`. */
   const stoppedAt = new Map<number, number>();
+
+  const stopAfterCommit = (transaction: Transaction, linkId: number): void => {
+    transaction.afterCommit(() => {
+      stoppedAt.set(linkId, performance.now());
+    });
+  };
+
+  /** What waits on a link is not sent any more, by nobody: who has taken it up loses it. */
+  const dropWaiting = async (transaction: Transaction, linkId: number): Promise<void> => {
+    const streams = () =>
+      transaction.table(TABLES.streamsOut).where({ link_id: linkId, pending: true });
+    await lockStreams(streams());
+    await transaction
+      .table(TABLES.outbox)
+      .whereIn('stream_id', streams().select('id'))
+      .where({ state: 'pending' })
+      .update({ state: 'dropped' });
+    await streams().update({
+      pending: false,
+      blocked_reason: null,
+      blocked_since: null,
+      lease_owner: null,
+      lease_until: 0,
+    });
+  };
 
   return {
     /** Whether a turn that began then has to end. Another node sees a pause when its turn is over. */
@@ -28,9 +57,7 @@ export const createLinkSwitch = ({
         { id: linkId, state: 'active' },
         { state: 'paused', pausedBy: 'admin' },
       );
-      transaction.afterCommit(() => {
-        stoppedAt.set(linkId, performance.now());
-      });
+      stopAfterCommit(transaction, linkId);
     },
 
     /** Sends again, first of all what has waited. What is parked stays parked. */
@@ -44,6 +71,37 @@ export const createLinkSwitch = ({
       transaction.afterCommit(() => {
         wake(linkId);
       });
+    },
+
+    /**
+     * Ends a link for ever; the caller holds it. What waits is dropped, and what was asked of the peer is
+     * not answered any more. Of the keys those stay that the peer is recognised by, who is told of the end.
+     */
+    async end(transaction: Transaction, linkId: number): Promise<void> {
+      await linkRepository.update(
+        transaction,
+        { id: linkId },
+        {
+          state: 'revoked',
+          pausedBy: null,
+          consecutiveFailures: 0,
+          openUntil: 0,
+          lastError: null,
+        },
+      );
+      await keys.eraseSigning(transaction, linkId);
+      await dropWaiting(transaction, linkId);
+      await commandRepository.update(
+        transaction,
+        { linkId, state: 'pending' },
+        {
+          state: 'refused',
+          code: 'connection.ended',
+          reason: 'The connection ended before the other side had answered.',
+          answeredAt: transaction.now.getTime(),
+        },
+      );
+      stopAfterCommit(transaction, linkId);
     },
 
     /** The peer at this address has ended the connection. */

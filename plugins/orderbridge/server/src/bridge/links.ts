@@ -46,6 +46,19 @@ export const createLinks = ({
 
   const table = (name: string) => strapi.db.getConnection(name);
 
+  /** Notes how a link is; of one that has ended nothing is noted any more. */
+  const note = (
+    transaction: Transaction,
+    linkId: number,
+    values: Record<string, unknown>,
+  ): Promise<number> =>
+    transaction
+      .table(TABLES.links)
+      .where({ id: linkId })
+      .whereNot({ state: 'revoked' })
+      .update(values)
+      .then(Number);
+
   /** What waits because the peer was away is due now; what the peer refused stays parked. */
   const makeDue = async (transaction: Transaction, linkId: number): Promise<void> => {
     const waiting = () =>
@@ -136,6 +149,15 @@ export const createLinks = ({
 
     findByConnection: (connectionId: number) => linkRepository.findOne(strapi, { connectionId }),
 
+    /** A link as it stands, held until the change is over: two who change it come one after the other. */
+    async holdByConnection(
+      transaction: Transaction,
+      connectionId: number,
+    ): Promise<LinkRow | null> {
+      await linkRepository.lock(transaction, { connectionId });
+      return linkRepository.findOne(strapi, { connectionId });
+    },
+
     /** A request of ours was answered: the way to the peer is open. */
     async noteContact(link: LinkRow): Promise<void> {
       const at = now(strapi).getTime();
@@ -144,12 +166,12 @@ export const createLinks = ({
       const wasFailing = Number(link.lastErrorAt) > Number(link.lastOkAt);
       if (!recovered && !stale && !wasFailing) return;
       await inTransaction(strapi, async (transaction) => {
-        await linkRepository.update(
-          transaction,
-          { id: link.id },
-          { lastOkAt: at, consecutiveFailures: 0, openUntil: 0 },
-        );
-        if (recovered) await makeDue(transaction, link.id);
+        const noted = await note(transaction, link.id, {
+          last_ok_at: at,
+          consecutive_failures: 0,
+          open_until: 0,
+        });
+        if (recovered && noted > 0) await makeDue(transaction, link.id);
       });
     },
 
@@ -162,11 +184,11 @@ export const createLinks = ({
     async noteSignOfLife(link: LinkRow): Promise<boolean> {
       const silentMs = now(strapi).getTime() - Number(link.lastErrorAt);
       if (link.consecutiveFailures === 0 || silentMs < RECOVERY_PAUSE_MS) return false;
-      await inTransaction(strapi, async (transaction) => {
-        await linkRepository.update(transaction, { id: link.id }, { openUntil: 0 });
+      return inTransaction(strapi, async (transaction) => {
+        if ((await note(transaction, link.id, { open_until: 0 })) === 0) return false;
         await makeDue(transaction, link.id);
+        return true;
       });
-      return true;
     },
 
     /**
@@ -184,6 +206,7 @@ export const createLinks = ({
           .table(TABLES.links)
           // Of an address that is not the link's any more it says nothing.
           .where({ id, endpoint })
+          .whereNot({ state: 'revoked' })
           .update({
             last_error: error.slice(0, 1000),
             last_error_at: at,

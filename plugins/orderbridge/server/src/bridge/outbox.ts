@@ -3,6 +3,7 @@ import { PROTOCOL_VERSION } from '../../../shared/messages';
 import { MAX_INSERTED_ROWS } from '../kernel/repository';
 import { rowsOf, type Transaction } from '../kernel/transaction';
 import type { createLinks, FixedLink } from './links';
+import type { createOpenLinks } from './open-links';
 import type { createSubscriptions } from './subscriptions';
 import { TABLES, type LinkRow } from './tables';
 
@@ -68,10 +69,12 @@ const byStream = (one: AddressedMessage, other: AddressedMessage): number =>
 
 export const createOutbox = ({
   links,
+  open,
   subscriptions,
   wake,
 }: {
   links: ReturnType<typeof createLinks>;
+  open: ReturnType<typeof createOpenLinks>;
   subscriptions: ReturnType<typeof createSubscriptions>;
   wake: (linkId: number) => void;
 }) => {
@@ -136,8 +139,13 @@ export const createOutbox = ({
       ...message,
       link: linkOf(message.connectionId),
     }));
+    const ended = await open.hold(
+      transaction,
+      addressed.map(({ link }) => link.id),
+    );
+    const sendable = addressed.filter(({ link }) => !ended.has(link.id));
     // Before sequences are given out: those of what is delivered have no gaps.
-    const messages = await subscriptions.wantedOf(transaction, addressed);
+    const messages = await subscriptions.wantedOf(transaction, sendable);
     if (messages.length === 0) return;
     // Every transaction locks streams in the same order, so that two of them never wait for each other.
     messages.sort(byStream);
@@ -180,7 +188,8 @@ export const createOutbox = ({
 
   return {
     /**
-     * Writes a message into the outbox, in the transaction of the change that it tells of.
+     * Writes a message into the outbox, in the transaction of the change that it tells of. What is told
+     * over a link that has ended is left out.
      *
      * @returns the message's id, which stays the same over every attempt to deliver it.
      */

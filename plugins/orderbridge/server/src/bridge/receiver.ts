@@ -10,6 +10,7 @@ import { digestOf } from '../kernel/digest';
 import { OrderbridgeError } from '../kernel/errors';
 import { inTransaction, rowsOf, type Transaction } from '../kernel/transaction';
 import { findMessageType, type Inbound, type MessageType } from './message-types';
+import type { createOpenLinks } from './open-links';
 import { audienceOf, sourceOf } from './outbox';
 import { TABLES, type LinkRow } from './tables';
 
@@ -202,6 +203,9 @@ const assertSequenceUnused = async (
   }
 };
 
+/** What a peer is answered over a link that has ended. */
+export const hasEnded = () => new OrderbridgeError('bridge.revoked', 'This connection has ended.');
+
 const applied = (id: string): MessageResult => ({ id, status: 200, result: 'applied' });
 const duplicate = (id: string): MessageResult => ({ id, status: 200, result: 'duplicate' });
 
@@ -209,8 +213,19 @@ const duplicate = (id: string): MessageResult => ({ id, status: 200, result: 'du
  * Takes messages in: exactly one effect per message. Inbox row, change and cursor are one
  * transaction, and a message is answered 200 only after that has committed.
  */
-export const createReceiver = ({ strapi }: { strapi: Core.Strapi }) => {
+export const createReceiver = ({
+  strapi,
+  open,
+}: {
+  strapi: Core.Strapi;
+  open: ReturnType<typeof createOpenLinks>;
+}) => {
   type Take = (inbound: Inbound<unknown>, type: MessageType<unknown>) => Promise<void>;
+
+  /** The link was read before: it may have ended since. From here on it stays open until the commit. */
+  const holdOpen = async (transaction: Transaction, { id }: LinkRow): Promise<void> => {
+    if ((await open.hold(transaction, [id])).has(id)) throw hasEnded();
+  };
 
   /** Takes a run of one stream in one transaction. What is thrown leaves nothing of the run behind. */
   const takeRun = (
@@ -224,6 +239,7 @@ export const createReceiver = ({ strapi }: { strapi: Core.Strapi }) => {
       if (head === undefined) return [];
       // The lock comes first: from here on nobody else takes messages of this stream.
       let cursor = await lockCursor(transaction, link, head.message);
+      await holdOpen(transaction, link);
       const known = await findInInbox(transaction, link, run);
       const fresh: Received[] = [];
       const results: MessageResult[] = [];
@@ -263,6 +279,8 @@ export const createReceiver = ({ strapi }: { strapi: Core.Strapi }) => {
     if (error instanceof GapError) {
       return { id, status: 409, code: 'bridge.gap', expected: error.expected };
     }
+    // The whole request is answered so, as the next one will be.
+    if (error instanceof OrderbridgeError && error.code === 'bridge.revoked') throw error;
     if (error instanceof OrderbridgeError) {
       const { epoch } = error.details as { epoch?: number };
       // A refusal of the business is permanent for these bytes, whatever status a caller of the API
@@ -321,7 +339,11 @@ export const createReceiver = ({ strapi }: { strapi: Core.Strapi }) => {
   };
 
   return {
-    /** Takes the messages of one verified request; one result per message, in the same order. */
+    /**
+     * Takes the messages of one verified request; one result per message, in the same order.
+     *
+     * @throws `bridge.revoked` where the link has ended meanwhile
+     */
     async receive(link: LinkRow, raws: readonly unknown[]): Promise<MessageResult[]> {
       const results: (MessageResult | undefined)[] = raws.map(() => undefined);
       const streams = new Map<string, { index: number; received: Received }[]>();

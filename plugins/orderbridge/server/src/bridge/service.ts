@@ -1,4 +1,5 @@
 import { defineService } from '../kernel/service';
+import type { Transaction } from '../kernel/transaction';
 import { createClaims } from './claims';
 import { createCommands } from './commands';
 import { createDeliveries } from './deliveries';
@@ -9,6 +10,7 @@ import { createHeartbeat } from './heartbeat';
 import { createLinkKeys } from './link-keys';
 import { createLinkSwitch } from './link-switch';
 import { createLinks } from './links';
+import { createOpenLinks } from './open-links';
 import { createOutbox } from './outbox';
 import { createParkedStreams } from './parked-streams';
 import { createReceiver } from './receiver';
@@ -23,13 +25,14 @@ export const bridgeService = defineService('bridge', ({ strapi }) => {
     drainer.wake(linkId);
   };
   const links = createLinks({ strapi, keys, wake });
-  const states = createLinkSwitch({ strapi, links, wake });
+  const open = createOpenLinks({ strapi });
+  const states = createLinkSwitch({ strapi, links, keys, wake });
   const claims = createClaims({ strapi });
   const deliveries = createDeliveries({ strapi, claims, links, states, keys, egress });
   const drainer = createDrainer({ strapi, deliveries });
-  const outbox = createOutbox({ links, subscriptions, wake });
-  const commands = createCommands({ strapi, links, outbox });
-  const receiver = createReceiver({ strapi });
+  const outbox = createOutbox({ links, open, subscriptions, wake });
+  const commands = createCommands({ strapi, links, open, outbox });
+  const receiver = createReceiver({ strapi, open });
   const endpoint = createEndpoint({ strapi, links, keys, receiver, onContact: wake });
   const heartbeat = createHeartbeat({ strapi, links, states, keys, egress });
 
@@ -46,6 +49,17 @@ export const bridgeService = defineService('bridge', ({ strapi }) => {
     sendCommand: commands.send,
     settleCommand: commands.settle,
     commandsAbout: commands.about,
+    findEnded: open.findEnded,
+
+    /**
+     * Holds a connection open until the change is over: who ends it waits, and comes after the change.
+     *
+     * @returns whether it is open
+     */
+    holdOpen: async (transaction: Transaction, connectionId: number): Promise<boolean> => {
+      const { id } = await links.fixedOf(transaction, connectionId);
+      return !(await open.hold(transaction, [id])).has(id);
+    },
 
     start(): void {
       drainer.start();

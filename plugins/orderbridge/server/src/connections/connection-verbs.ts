@@ -2,23 +2,39 @@ import type { Core } from '@strapi/strapi';
 import { judgeConnectionVerb, type ConnectionVerb } from '../../../shared/connection-verbs';
 import { recordAct } from '../audit';
 import { bridgeService } from '../bridge';
+import type { Actor } from '../history';
 import { OrderbridgeError } from '../kernel/errors';
 import { inTransaction, type Transaction } from '../kernel/transaction';
+import { lockAudience } from './audience-lock';
 import { connectionRows, type ConnectionRow } from './content-types';
-import { offerKeys, rotationOf } from './key-rotation';
+import { dropOffers, offerKeys, rotationOf } from './key-rotation';
+
+/** A connection that somebody has just ended. */
+export interface EndedConnection {
+  readonly connection: ConnectionRow;
+  readonly actor: Actor;
+}
 
 /** What people do with a connection that is open, whichever kind it is of. */
-export const createConnectionVerbs = ({ strapi }: { strapi: Core.Strapi }) => {
+export const createConnectionVerbs = ({
+  strapi,
+  onEnded,
+}: {
+  strapi: Core.Strapi;
+  onEnded: (transaction: Transaction, ended: EndedConnection) => Promise<void>;
+}) => {
   const bridge = () => bridgeService.from(strapi);
 
   /** The connection that an address names, held until the change is over. */
   const hold = async (transaction: Transaction, documentId: string) => {
-    const id = await connectionRows.lock(transaction, { documentId });
-    const connection =
-      id === undefined
-        ? null
-        : await connectionRows.findOne(strapi, { id }, { populate: ['consumer'] });
-    const link = connection && (await bridge().links.findByConnection(connection.id));
+    const known = await connectionRows.findOne(strapi, { documentId });
+    // Its link is held and not its own row: that one is held by whoever writes what belongs to it.
+    const link = known && (await bridge().links.holdByConnection(transaction, known.id));
+    const connection = await connectionRows.findOne(
+      strapi,
+      { documentId },
+      { populate: ['consumer'] },
+    );
     if (connection === null || link === null) {
       throw new OrderbridgeError('connection.not_found', 'There is no such connection.');
     }
@@ -51,6 +67,8 @@ export const createConnectionVerbs = ({ strapi }: { strapi: Core.Strapi }) => {
     change: (transaction: Transaction, held: Held) => Promise<Result>,
   ): Promise<{ connection: ConnectionRow; result: Result }> =>
     inTransaction(strapi, async (transaction) => {
+      // Who publishes at this moment comes before, and is seen, or after, and sees this.
+      if (verb === 'end') await lockAudience(transaction);
       const held = await hold(transaction, documentId);
       await assertAllowed(transaction, verb, held);
       const { connection } = held;
@@ -110,5 +128,18 @@ export const createConnectionVerbs = ({ strapi }: { strapi: Core.Strapi }) => {
       perform(documentId, 'rotate-keys', (transaction, { connection }) =>
         offerKeys(transaction, connection.id),
       ),
+
+    /**
+     * Ends a connection for ever: nothing is sent or taken in any more, and what this side signs with is
+     * erased. What was ordered over it stays to be read.
+     *
+     * @throws `connection.not_found`, `connection.ended`
+     */
+    end: (documentId: string, actor: Actor) =>
+      perform(documentId, 'end', async (transaction, { connection, link }) => {
+        await bridge().states.end(transaction, link.id);
+        await dropOffers(transaction, connection.id);
+        await onEnded(transaction, { connection, actor });
+      }),
   };
 };

@@ -38,6 +38,7 @@ const RIGHT_BY_VERB: Readonly<Record<ConnectionVerb, string>> = {
   'rotate-keys': 'connection.rotate-keys',
   'replace-secret': 'connection.pair',
   'change-webhook': 'connection.pair',
+  end: 'connection.end',
 };
 
 /** A connection as staff see it, with what they may do with it. */

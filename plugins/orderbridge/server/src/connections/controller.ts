@@ -63,7 +63,7 @@ const releaseBody = z.strictObject({ stream: z.string().min(1).max(200).optional
 
 export const connectionController = ({ strapi }: { strapi: Core.Strapi }) => {
   const service = () => connectionsService.from(strapi);
-  const perform = (verb: 'pause' | 'resume' | 'rotateKeys') => async (ctx: Context) => {
+  const perform = (verb: 'pause' | 'resume' | 'rotateKeys' | 'end') => async (ctx: Context) => {
     parseRequest(emptyBody, ctx.request.body ?? {});
     ctx.body = { data: await service()[verb](documentIdOf(ctx), findStaff(ctx)) };
   };
@@ -114,6 +114,7 @@ export const connectionController = ({ strapi }: { strapi: Core.Strapi }) => {
     pause: perform('pause'),
     resume: perform('resume'),
     rotateKeys: perform('rotateKeys'),
+    end: perform('end'),
 
     async release(ctx: Context) {
       const { stream } = parseRequest(releaseBody, ctx.request.body ?? {});

@@ -1,8 +1,8 @@
 /**
  * Who is tied to whom: consumers, the connections to their instances or webhook receivers, and the
  * memberships that say for which consumer a user or a token acts. A pairing begins in `invite.ts` and
- * is taken up in `accept-invitation.ts`; every connection begins with `open-connection.ts`;
- * keys are renewed in `key-rotation.ts`.
+ * is taken up in `accept-invitation.ts`; every connection begins with `open-connection.ts`. What is done
+ * with one then, its end among it, is in `connection-verbs.ts`, the renewal of keys in `key-rotation.ts`.
  */
 import { errors } from '@strapi/utils';
 import type { Core, Modules } from '@strapi/strapi';
@@ -53,6 +53,7 @@ export const connections: Feature = {
     { uid: PAUSE, displayName: 'Pause and resume', subCategory },
     { uid: 'connection.release', displayName: 'Release what is parked', subCategory },
     { uid: 'connection.rotate-keys', displayName: 'Rotate keys', subCategory },
+    { uid: 'connection.end', displayName: 'End', subCategory },
     { uid: MANAGE, displayName: 'Manage memberships', subCategory },
   ],
   routes: [
@@ -74,6 +75,7 @@ export const connections: Feature = {
       'connection.rotateKeys',
       'connection.rotate-keys',
     ),
+    adminRoute('POST', `${CONNECTION}/end`, 'connection.end', 'connection.end'),
     adminRoute('GET', '/memberships', 'membership.find', MANAGE),
     adminRoute('POST', '/memberships', 'membership.create', MANAGE),
     adminRoute('POST', '/memberships/tokens', 'membership.createToken', MANAGE),
@@ -95,7 +97,13 @@ export const connections: Feature = {
   },
 };
 
-export { connectionsService, onConnectionOpened, type ConnectionRef } from './service';
+export { lockAudience } from './audience-lock';
+export {
+  connectionsService,
+  onConnectionEnded,
+  onConnectionOpened,
+  type ConnectionRef,
+} from './service';
 export {
   assertOwnSystem,
   findAdmin,

@@ -71,6 +71,15 @@ export const offerKeys = async (transaction: Transaction, connectionId: number):
     .enqueue(transaction, { connectionId, stream: STREAM, type: 'connection.key_offered', data });
 };
 
+/** What this side has offered counts no more; who finds the private key later can derive nothing. */
+export const dropOffers = async (transaction: Transaction, connectionId: number): Promise<void> => {
+  await keyOffers.update(
+    transaction,
+    { connectionId, state: 'open' },
+    { state: 'dropped', privateKey: '' },
+  );
+};
+
 /** The peer offers new keys: this side derives them and answers with its half. */
 const applyOffered = async ({
   transaction,
@@ -80,14 +89,11 @@ const applyOffered = async ({
 }: Inbound<Half>): Promise<void> => {
   const { strapi } = transaction;
   const { connectionId } = link;
-  await connectionRows.lock(transaction, { id: connectionId });
+  await bridgeService.from(strapi).links.holdByConnection(transaction, connectionId);
   const ownOffer = await findOpenOffer(strapi, connectionId);
   // Both sides have begun at once: the provider's offer stands, and the consumer drops its own.
   if (ownOffer && link.role === 'provider') return;
-  if (ownOffer) {
-    const dropped = { state: 'dropped', privateKey: '' } as const;
-    await keyOffers.update(transaction, { id: ownOffer.id }, dropped);
-  }
+  if (ownOffer) await dropOffers(transaction, connectionId);
   const own = generateAgreementKeys();
   const bridge = bridgeService.from(strapi);
   const secrets = deriveSecrets(link, own, offered);
@@ -110,7 +116,7 @@ const applyOffered = async ({
 /** The peer has answered, so it has the new keys: they are used, and those before may end. */
 const applyConfirmed = async ({ transaction, link, data }: Inbound<Half>): Promise<void> => {
   const { strapi } = transaction;
-  await connectionRows.lock(transaction, { id: link.connectionId });
+  await bridgeService.from(strapi).links.holdByConnection(transaction, link.connectionId);
   const offer = await findOpenOffer(strapi, link.connectionId);
   // An answer to an offer that was dropped, or that a backup has forgotten, changes nothing.
   if (offer?.rotation !== data.rotation) return;

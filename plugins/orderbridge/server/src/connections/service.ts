@@ -12,7 +12,7 @@ import type { Page } from '../kernel/pagination';
 import { defineService } from '../kernel/service';
 import type { Staff } from './callers';
 import { createAccepting } from './accept-invitation';
-import { createConnectionVerbs } from './connection-verbs';
+import { createConnectionVerbs, type EndedConnection } from './connection-verbs';
 import { viewConnection, type ConnectionView } from './connection-view';
 import { connectionRows, consumers, type ConnectionRow } from './content-types';
 import { createInviting } from './invite';
@@ -27,6 +27,11 @@ const opened = createListeners<ConnectionRow>();
 
 /** Tells a feature of each new connection, inside the transaction that opens it. */
 export const onConnectionOpened = opened.add;
+
+const ended = createListeners<EndedConnection>();
+
+/** Tells a feature of each connection that ends, inside the transaction that ends it. */
+export const onConnectionEnded = ended.add;
 
 /** What others need to know of a connection while they handle one request. */
 export interface ConnectionRef {
@@ -44,7 +49,7 @@ export const connectionsService = defineService('connections', ({ strapi }) => {
   const opening = createOpening({ strapi, onOpened: opened.tell });
   const inviting = createInviting({ strapi, opening });
   const accepting = createAccepting({ strapi, opening });
-  const verbs = createConnectionVerbs({ strapi });
+  const verbs = createConnectionVerbs({ strapi, onEnded: ended.tell });
   const receivers = createWebhookReceivers({ strapi, perform: verbs.perform });
   const view = (row: ConnectionRow, staff: Staff) => viewConnection(strapi, row, staff);
 
@@ -55,6 +60,14 @@ export const connectionsService = defineService('connections', ({ strapi }) => {
     }
     return row;
   };
+
+  /** The connections on which this instance is a provider, with their consumers. */
+  const findConsumerConnections = (): Promise<ConnectionRow[]> =>
+    connectionRows.findMany(
+      strapi,
+      { role: 'provider' },
+      { populate: ['consumer'], orderBy: { id: 'asc' } },
+    );
 
   const assertRole = (verb: ConnectingVerb): void => {
     const judged = judgeConnectingVerb(verb, getConfig(strapi).roles);
@@ -112,6 +125,9 @@ export const connectionsService = defineService('connections', ({ strapi }) => {
     rotateKeys: async (documentId: string, staff: Staff): Promise<ConnectionView> =>
       view((await verbs.rotateKeys(documentId)).connection, staff),
 
+    end: async (documentId: string, staff: Staff): Promise<ConnectionView> =>
+      view((await verbs.end(documentId, staff.actor)).connection, staff),
+
     async release(documentId: string, stream: string | undefined, staff: Staff) {
       const { connection, result } = await verbs.release(documentId, stream);
       return { ...(await view(connection, staff)), releasedStreams: result };
@@ -165,13 +181,14 @@ export const connectionsService = defineService('connections', ({ strapi }) => {
       return view(await find({ documentId }), staff);
     },
 
-    /** The connections on which this instance is a provider, with their consumers. */
-    findConsumerConnections: (): Promise<ConnectionRow[]> =>
-      connectionRows.findMany(
-        strapi,
-        { role: 'provider' },
-        { populate: ['consumer'], orderBy: { id: 'asc' } },
-      ),
+    findConsumerConnections,
+
+    /** Those over which something can be offered: they have not ended. */
+    async findOpenConsumerConnections(): Promise<ConnectionRow[]> {
+      const rows = await findConsumerConnections();
+      const gone = await bridgeService.from(strapi).findEnded();
+      return rows.filter(({ id }) => !gone.has(id));
+    },
 
     /** @throws `connection.not_found` */
     byId: (id: number): Promise<ConnectionRow> => find({ id }),

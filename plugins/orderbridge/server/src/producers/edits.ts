@@ -5,8 +5,7 @@ import {
   formOverrides,
   type FormOverride,
 } from '../../../shared/form-overrides';
-import { lockAudience } from '../audience';
-import { connectionsService } from '../connections';
+import { connectionsService, lockAudience } from '../connections';
 import { digestOf } from '../kernel/digest';
 import { uid } from '../kernel/plugin-id';
 import { inTransaction, type Transaction } from '../kernel/transaction';
@@ -139,7 +138,7 @@ export const followEdits = (strapi: Core.Strapi): void => {
         return result as never;
       }
       const result = await next();
-      const connections = await connectionsService.from(strapi).findConsumerConnections();
+      const connections = await connectionsService.from(strapi).findOpenConsumerConnections();
       await reconcileGrants(transaction, {
         connections: connections.filter(
           ({ consumer }) => consumer?.documentId === params.documentId,

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
-import { audienceService, lockAudience, type OfferedProducer } from '../audience';
-import { connectionsService, type ConnectionRow } from '../connections';
+import { audienceService, type OfferedProducer } from '../audience';
+import { connectionsService, lockAudience, type ConnectionRow } from '../connections';
 import type { Transaction } from '../kernel/transaction';
 import { producers, WITH_RELATIONS, type ProducerRow } from './content-types';
 import { toItem } from './contents';
@@ -74,7 +74,7 @@ export const reconcileGrants = async (
   const { strapi } = transaction;
   await lockAudience(transaction);
   const connections =
-    scope.connections ?? (await connectionsService.from(strapi).findConsumerConnections());
+    scope.connections ?? (await connectionsService.from(strapi).findOpenConsumerConnections());
   if (connections.length === 0) return;
   const offers = (await findOffers(strapi, { identities: scope.identities })).map(toOffered);
   const offered = new Set(offers.map(({ identity }) => identity));

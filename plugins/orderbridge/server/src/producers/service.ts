@@ -1,9 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import type { Form } from '../../../shared/form';
 import type { CatalogItemMessage } from '../../../shared/messages';
-import { audienceService, lockAudience } from '../audience';
+import { audienceService } from '../audience';
 import { recordAct } from '../audit';
-import { connectionsService, type Staff } from '../connections';
+import { connectionsService, lockAudience, type Staff } from '../connections';
 import { recordStateChanges, type Actor } from '../history';
 import { OrderbridgeError } from '../kernel/errors';
 import { defineService } from '../kernel/service';
@@ -121,7 +121,7 @@ export const producersService = defineService('producers', ({ strapi }) => {
         assertAllowed(refuseArchive(row));
         await moveRevision(transaction, row, 'archived', actor);
         recordAct(transaction, subjectOf(row));
-        const connections = await connectionsService.from(strapi).findConsumerConnections();
+        const connections = await connectionsService.from(strapi).findOpenConsumerConnections();
         await audienceService
           .from(strapi)
           .endRevision(transaction, row.identity, row.revision, connections);

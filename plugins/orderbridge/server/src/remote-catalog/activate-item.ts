@@ -25,6 +25,32 @@ export const itemHasChanged = () =>
 export const NOTHING_ACTIVE = { activeRevision: null, activeForm: null, activeValidity: null };
 
 /**
+ * Takes everything that is offered over a connection out of the catalogue, because that has ended: none of
+ * it can be ordered, or waits for somebody to activate it.
+ */
+export const deactivateAll = async (
+  transaction: Transaction,
+  connectionId: number,
+  actor: Actor,
+): Promise<void> => {
+  for (const state of ['pending', 'active'] as const) {
+    const rows = await remoteCatalogItems.findMany(
+      transaction.strapi,
+      { connection: connectionId, state },
+      { select: ['id', 'documentId', 'state'] },
+    );
+    for (const row of rows) {
+      await remoteCatalogItems.update(
+        transaction,
+        { id: row.id },
+        { state: 'inactive', ...NOTHING_ACTIVE },
+      );
+      noteItemState(transaction, row, 'inactive', actor);
+    }
+  }
+};
+
+/**
  * Makes the offered revision the one that is ordered, and tells the provider.
  *
  * @throws `producer.form_invalid`, `request.conflict` where the item is another meanwhile

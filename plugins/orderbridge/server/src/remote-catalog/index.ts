@@ -6,11 +6,12 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { catalogItem, catalogItemArchived, catalogItemWithdrawn } from '../../../shared/messages';
 import { registerMessageType } from '../bridge';
-import { findAdmin, findCaller } from '../connections';
+import { findAdmin, findCaller, onConnectionEnded } from '../connections';
 import type { Feature } from '../kernel/feature';
 import { readPage, toPage } from '../kernel/pagination';
 import { documentIdOf } from '../kernel/parse';
 import { adminRoute, contentApiRoute } from '../kernel/routes';
+import { deactivateAll } from './activate-item';
 import { remoteCatalogTypes } from './content-types';
 import { itemContracts } from './contract';
 import { remoteCatalogService } from './service';
@@ -105,6 +106,9 @@ export const remoteCatalog: Feature = {
       schema: catalogItemArchived,
       apply: ({ transaction, link, data }) =>
         service().mirrorArchive(transaction, link.connectionId, data),
+    });
+    onConnectionEnded(strapi, async (transaction, { connection, actor }) => {
+      if (connection.role === 'consumer') await deactivateAll(transaction, connection.id, actor);
     });
   },
 };

@@ -9,7 +9,7 @@ import { getConfig, hasRole, now } from '../kernel/config';
 import { OrderbridgeError } from '../kernel/errors';
 import type { Page } from '../kernel/pagination';
 import { defineService } from '../kernel/service';
-import { inTransaction } from '../kernel/transaction';
+import { inTransaction, type Transaction } from '../kernel/transaction';
 import { producersService } from '../producers';
 import { activateItem, itemHasChanged, noteItemState, NOTHING_ACTIVE } from './activate-item';
 import { remoteCatalogItems, type RemoteCatalogItemRow } from './content-types';
@@ -35,6 +35,14 @@ const subjectOf = ({ documentId, name }: RemoteCatalogItemRow): Subject => ({
   name,
 });
 
+const ofConsumer = (consumerId: number) => ({ role: 'consumer', consumer: consumerId });
+
+const connectionEnded = () =>
+  new OrderbridgeError(
+    'connection.ended',
+    'The connection to this provider has ended: nothing can be ordered over it any more.',
+  );
+
 const notFound = () => new OrderbridgeError('item.not_found', 'There is no such item.');
 
 export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) => {
@@ -48,6 +56,13 @@ export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) 
     return { row, connection: row.connection };
   };
 
+  /** An item for somebody who changes what can be ordered of it, and whether its connection is open still. */
+  const findHeld = async (transaction: Transaction, documentId: string) => {
+    const { connection } = await findItem(documentId);
+    const isOpen = await bridgeService.from(strapi).holdOpen(transaction, connection.id);
+    return { ...(await findItem(documentId)), isOpen };
+  };
+
   /** What an application of a webhook consumer can order: a grant of its provider, here. */
   const viewGrant = async (grant: ActiveGrant): Promise<ItemView> => {
     const { documentId, identity, revision, language } = grant;
@@ -58,7 +73,7 @@ export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) 
 
   const activeAt = (consumerId: number) => ({
     activeRevision: { $notNull: true },
-    connection: { role: 'consumer', consumer: consumerId },
+    connection: ofConsumer(consumerId),
   });
 
   const findActive = async (
@@ -71,6 +86,21 @@ export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) 
       { populate: ['connection'] },
     );
 
+  /** Why there is nothing to order: the consumer had it, and its connection has ended; or there is none. */
+  const whyNotFound = async (consumerId: number, documentId: string): Promise<OrderbridgeError> => {
+    const row = await remoteCatalogItems.findOne(
+      strapi,
+      { documentId, connection: ofConsumer(consumerId) },
+      { populate: ['connection'] },
+    );
+    const connectionId =
+      row?.connection?.id ??
+      (await audienceService.from(strapi).findConnectionOfGrant(consumerId, documentId));
+    if (connectionId === undefined) return notFound();
+    const ended = await bridgeService.from(strapi).findEnded([connectionId]);
+    return ended.has(connectionId) ? connectionEnded() : notFound();
+  };
+
   return {
     mirrorOffer,
     mirrorWithdrawal,
@@ -79,12 +109,13 @@ export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) 
     /**
      * Makes the offered revision orderable here.
      *
-     * @throws `item.not_found`, `item.not_offered` where the provider has withdrawn it,
-     * `producer.form_invalid`
+     * @throws `item.not_found`, `connection.ended`, `item.not_offered` where the provider has withdrawn
+     * it, `producer.form_invalid`
      */
     activate: (documentId: string, actor: Actor) =>
       inTransaction(strapi, async (transaction) => {
-        const { row, connection } = await findItem(documentId);
+        const { row, connection, isOpen } = await findHeld(transaction, documentId);
+        if (!isOpen) throw connectionEnded();
         if (row.state === 'withdrawn') {
           throw new OrderbridgeError('item.not_offered', 'The provider has withdrawn this item.');
         }
@@ -98,7 +129,7 @@ export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) 
     /** @throws `item.not_found` */
     deactivate: (documentId: string, actor: Actor) =>
       inTransaction(strapi, async (transaction) => {
-        const { row, connection } = await findItem(documentId);
+        const { row, connection } = await findHeld(transaction, documentId);
         if (row.activeRevision !== null) {
           const deactivated = await remoteCatalogItems.update(
             transaction,
@@ -163,8 +194,8 @@ export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) 
      * The item of one line of a request, on either side. The provider looks at the validity itself, as
      * it places the order.
      *
-     * @throws `item.not_found` also for what belongs to another consumer, `item.not_yet_valid`,
-     * `item.no_longer_valid`
+     * @throws `item.not_found` also for what belongs to another consumer, `connection.ended`,
+     * `item.not_yet_valid`, `item.no_longer_valid`
      */
     async findToOrder(consumerId: number, documentId: string): Promise<OrderableItem> {
       if (hasRole(strapi, 'provider')) {
@@ -176,7 +207,9 @@ export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) 
       }
       const row = await findActive(consumerId, documentId);
       const active = row && findActivePart(row);
-      if (row?.connection == null || active === null) throw notFound();
+      if (row?.connection == null || active === null) {
+        throw await whyNotFound(consumerId, documentId);
+      }
       const { identity, kind, name, connection } = row;
       const { revision, form, validity } = active;
       const orderable = judgeValidity(name, validity, now(strapi));

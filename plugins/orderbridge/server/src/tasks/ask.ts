@@ -47,9 +47,22 @@ const assertSeen = (row: TaskRow, expectedVersion: number | undefined): void => 
   );
 };
 
-const assertMay = (row: TaskRow, verb: ConsumerVerb, hasPending: boolean): void => {
-  const may = judgeConsumerVerb(verb, row, { hasPending });
+const assertMay = (
+  row: TaskRow,
+  verb: ConsumerVerb,
+  circumstances: { hasPending: boolean; hasEnded: boolean },
+): void => {
+  const may = judgeConsumerVerb(verb, row, circumstances);
   if (!may.allowed) throw new OrderbridgeError(may.code, may.reason, currentOf(row));
+};
+
+/** Whether the connection of a task has ended; where it has not, it stays open until the change is over. */
+export const hasConnectionEnded = async (
+  transaction: Transaction,
+  { connection, number }: TaskRow,
+): Promise<boolean> => {
+  if (connection == null) throw new Error(`${number} has no connection`);
+  return !(await bridgeService.from(transaction.strapi).holdOpen(transaction, connection.id));
 };
 
 /** Whether one of these is a wish that the provider has not answered yet. */
@@ -59,8 +72,8 @@ export const isPendingWish = ({ state, type }: Pick<SentCommand, 'state' | 'type
 /**
  * At the provider: carries out what a consumer wants, on the parent of the task.
  *
- * @throws `task.version_conflict`, `task.action_not_for_parent`, and what the order or the service
- * request refuses, with the current state
+ * @throws `task.version_conflict`, `connection.ended`, `task.action_not_for_parent`, and what the order or
+ * the service request refuses, with the current state
  */
 export const grantWish = async (
   transaction: Transaction,
@@ -68,10 +81,11 @@ export const grantWish = async (
   { verb, actor, reason, expectedVersion, causation }: Wish,
 ): Promise<void> => {
   const { strapi } = transaction;
+  const hasEnded = await hasConnectionEnded(transaction, task);
   await holdParent(transaction, task);
   const row = await readAgain(transaction, task);
   assertSeen(row, expectedVersion);
-  assertMay(row, verb, false);
+  assertMay(row, verb, { hasPending: false, hasEnded });
   const input = { actor, side: 'consumer' as const, reason, causation };
   if (row.order) {
     await ordersService
@@ -88,7 +102,8 @@ export const grantWish = async (
  * At a consumer: asks the provider. Which solution is accepted or rejected is the one that stands
  * here; a cancellation is meant however the request stands by then.
  *
- * @throws `task.version_conflict`, `task.command_pending`, and what this side knows to be refused
+ * @throws `task.version_conflict`, `connection.ended`, `task.command_pending`, and what this side knows to
+ * be refused
  */
 const sendWish = async (
   transaction: Transaction,
@@ -96,13 +111,14 @@ const sendWish = async (
   { verb, actor, reason, expectedVersion }: Wish,
 ): Promise<void> => {
   const bridge = bridgeService.from(transaction.strapi);
+  const hasEnded = await hasConnectionEnded(transaction, task);
   await tasks.lock(transaction, { id: task.id });
   const row = await readAgain(transaction, task);
   assertSeen(row, expectedVersion);
   const { number, connection, version } = row;
   if (connection == null) throw new Error(`${number} has no connection`);
   const sent = await bridge.commandsAbout([connection.id], [number]);
-  assertMay(row, verb, sent.some(isPendingWish));
+  assertMay(row, verb, { hasPending: sent.some(isPendingWish), hasEnded });
   await bridge.sendCommand(transaction, {
     connectionId: connection.id,
     stream: taskStream(number),

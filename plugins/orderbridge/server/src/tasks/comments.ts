@@ -10,6 +10,7 @@ import { getConfig } from '../kernel/config';
 import { OrderbridgeError } from '../kernel/errors';
 import type { Transaction } from '../kernel/transaction';
 import { serviceRequestsService } from '../service-requests';
+import { hasConnectionEnded } from './ask';
 import { comments, subjectOf, tasks, type CommentRow, type TaskRow } from './content-types';
 import { getInboundTask, peer, type From } from './inbound';
 import { holdParent } from './parents';
@@ -105,8 +106,15 @@ export const commentsOf = (strapi: Core.Strapi, taskId: number): Promise<Comment
     { orderBy: [{ writtenAt: 'asc' }, { commentId: 'asc' }] },
   );
 
-const judgeCommentNow = ({ strapi, now }: Transaction, row: TaskRow): Action<'comment'> =>
-  judgeComment(row, { at: now, afterEndMs: getConfig(strapi).commentAfterEndMs });
+const judgeCommentNow = async (
+  transaction: Transaction,
+  row: TaskRow,
+): Promise<Action<'comment'>> =>
+  judgeComment(row, {
+    at: transaction.now,
+    afterEndMs: getConfig(transaction.strapi).commentAfterEndMs,
+    hasEnded: await hasConnectionEnded(transaction, row),
+  });
 
 const assertAllowed = (action: Action): void => {
   if (!action.allowed) throw new OrderbridgeError(action.code, action.reason);
@@ -144,7 +152,7 @@ const actorColumns = ({ kind, id }: Actor) => ({
   authorId: id,
 });
 
-/** @throws `task.not_accepted`, `task.over` */
+/** @throws `connection.ended`, `task.not_accepted`, `task.over` */
 export const addComment = async (
   transaction: Transaction,
   row: TaskRow,
@@ -152,7 +160,7 @@ export const addComment = async (
   body: string,
 ): Promise<CommentView> => {
   const { actor, organisation, side } = author;
-  const mayComment = judgeCommentNow(transaction, row);
+  const mayComment = await judgeCommentNow(transaction, row);
   assertAllowed(mayComment);
   // Before the comment itself: whoever changes a task holds its parent first.
   if (side === 'consumer') await holdParent(transaction, row);
@@ -188,7 +196,7 @@ export const addComment = async (
 /**
  * Edits a comment or, without a body, deletes it: the other side sees that it was.
  *
- * @throws `comment.not_found`, `comment.not_yours`, `comment.deleted`, `task.over`
+ * @throws `comment.not_found`, `comment.not_yours`, `comment.deleted`, `task.over`, `connection.ended`
  */
 export const changeComment = async (
   transaction: Transaction,
@@ -196,7 +204,7 @@ export const changeComment = async (
   { author, commentId, body }: { author: Author; commentId: string; body: string | null },
 ): Promise<CommentView> => {
   const { strapi } = transaction;
-  const reader = { author, mayComment: judgeCommentNow(transaction, task) };
+  const reader = { author, mayComment: await judgeCommentNow(transaction, task) };
   const where = { task: task.id, commentId };
   await comments.lock(transaction, where);
   const row = await comments.findOne(strapi, where);

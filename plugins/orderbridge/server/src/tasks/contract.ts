@@ -183,6 +183,7 @@ const wishAnswers = {
 };
 const wishRefusals = [
   'task.not_found',
+  'connection.ended',
   'task.not_accepted',
   'task.over',
   'task.version_conflict',
@@ -195,6 +196,7 @@ const wishRefusals = [
 
 const commentRefusals = [
   'task.not_found',
+  'connection.ended',
   'task.over',
   'comment.not_found',
   'comment.not_yours',
@@ -242,6 +244,7 @@ export const taskContracts = {
       'request.idempotency_key_reused',
       'request.rate_limited',
       'item.not_found',
+      'connection.ended',
       'item.revision_outdated',
       'item.not_active',
       'item.not_offered',
@@ -301,7 +304,7 @@ export const taskContracts = {
     ...common,
     body: { schema: commentBody, example: commentExample },
     answers: { 201: { description: 'The comment', data: comment } },
-    refusals: ['task.not_found', 'task.not_accepted', 'task.over'],
+    refusals: ['task.not_found', 'task.not_accepted', 'task.over', 'connection.ended'],
   },
   editComment: {
     summary: 'Edit a comment',

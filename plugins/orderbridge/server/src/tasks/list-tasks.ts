@@ -54,13 +54,23 @@ interface ViewContext {
   readonly stuckAfterMs: number;
   /** Ids of the tasks whose messages the other side has refused. */
   readonly blocked: readonly number[];
+  /** Ids of the connections that have ended. */
+  readonly ended: readonly number[];
 }
+
+const over = (ended: readonly number[]) => ({ connection: { id: { $in: [...ended] } } });
+
+/** Leaves out what is over connections that have ended; where there are none, nothing is asked for. */
+const notOver = (ended: readonly number[]): Record<string, unknown> =>
+  ended.length === 0 ? {} : { $not: over(ended) };
 
 /**
  * What is stuck: open, the provider's turn, and nobody has moved it for a while; or its start is overdue;
- * or the other side has refused what comes next in its stream, so that it does not know how things stand.
+ * or the other side has refused what comes next in its stream, so that it does not know how things stand;
+ * or its connection has ended, so that the consumer's turn never ends by itself. At the consumer nobody can
+ * do anything about a request over such a connection.
  */
-const isStuck = ({ at, stuckAfterMs, blocked }: ViewContext): Record<string, unknown> => {
+const isStuck = ({ at, stuckAfterMs, blocked, ended }: ViewContext): Record<string, unknown> => {
   const longAgo = { $lt: new Date(at.getTime() - stuckAfterMs) };
   const open = { endedAt: { $null: true } };
   return {
@@ -81,7 +91,11 @@ const isStuck = ({ at, stuckAfterMs, blocked }: ViewContext): Record<string, unk
         order: { state: 'scheduled', scheduledStart: { $lt: at } },
       },
       { id: { $in: [...blocked] } },
+      ...(ended.length === 0
+        ? []
+        : [{ ...open, parentState: { $in: CONSUMERS_TURN }, ...over(ended) }]),
     ],
+    ...(ended.length > 0 && { $not: { side: 'consumer', ...over(ended) } }),
   };
 };
 
@@ -99,7 +113,12 @@ export const whereOfTaskView = (
     case 'unassigned':
       return { ...open, side: 'provider', assigneeId: { $null: true } };
     case 'waiting-for-consumer':
-      return { ...open, parentState: { $in: CONSUMERS_TURN }, answeredAt: { $null: true } };
+      return {
+        ...open,
+        parentState: { $in: CONSUMERS_TURN },
+        answeredAt: { $null: true },
+        ...notOver(context.ended),
+      };
     case 'answered':
       return { ...open, parentState: { $in: CONSUMERS_TURN }, answeredAt: { $notNull: true } };
     case 'stuck':

@@ -115,13 +115,19 @@ const openParent = async (
  * their history and the news for the consumer, in one transaction. Whoever calls answers for the
  * number.
  *
- * @throws what {@link audienceService} and the form refuse, `item.kinds_mixed`, `request.too_large`
+ * @throws `connection.ended`, what {@link audienceService} and the form refuse, `item.kinds_mixed`,
+ * `request.too_large`
  */
 export const openTask = async (
   transaction: Transaction,
   request: TaskRequest,
 ): Promise<TaskRow> => {
   const { connection, takeNumber, requester, requestedAt, actor, causation } = request;
+  // Before anything is looked up: an end withdraws what is granted.
+  if (!(await bridgeService.from(transaction.strapi).holdOpen(transaction, connection.id))) {
+    const text = 'The connection has ended: nothing can be ordered over it any more.';
+    throw new OrderbridgeError('connection.ended', text);
+  }
   const lines = await checkLines(transaction, request);
   const number = await takeNumber();
   const { parent, reference } = await openParent(transaction, request, lines);

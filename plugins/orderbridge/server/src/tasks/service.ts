@@ -1,4 +1,3 @@
-import { withRight, type Action } from '../../../shared/actions';
 import { recordAct } from '../audit';
 import { bridgeService, type SentCommand } from '../bridge';
 import type { Caller, Staff } from '../connections';
@@ -12,13 +11,13 @@ import { defineService } from '../kernel/service';
 import { inTransaction, type Transaction } from '../kernel/transaction';
 import { ordersService } from '../orders';
 import { serviceRequestsService } from '../service-requests';
-import { ask, isPendingWish, type Wish } from './ask';
+import { ask, type Wish } from './ask';
+import { authorOf, createAskerActions, NO_CIRCUMSTANCES, sentOn } from './asker-actions';
 import {
   addComment,
   changeComment,
   commentsOf,
   toCommentView,
-  type Author,
   type CommentView,
   type Reader,
 } from './comments';
@@ -33,7 +32,6 @@ import {
   type RequestInput,
   type ResolvedRequest,
 } from './submit-request';
-import { CONSUMER_VERBS, judgeComment, judgeConsumerVerb } from './task-actions';
 import {
   SUMMARY_COLUMNS,
   toCommandView,
@@ -61,78 +59,8 @@ const visibleTo = ({ consumerId, seesAll, actor }: Caller) => ({
   ...(!seesAll && { requesterKind: 'user', requesterId: actor.id }),
 });
 
-const authorOf = ({ actor, organisation, seesAll, may }: Caller): Author => ({
-  actor,
-  organisation,
-  side: 'consumer',
-  mayChangeAll: seesAll,
-  rights: {
-    edit: may('provider-task.editComment'),
-    delete: may('provider-task.deleteComment'),
-  },
-});
-
-const sentOn = (row: SummaryRow, commands: readonly SentCommand[]): SentCommand[] =>
-  commands.filter(
-    ({ subject, connectionId }) =>
-      row.side === 'consumer' && subject === row.number && connectionId === row.connection?.id,
-  );
-
 export const tasksService = defineService('tasks', ({ strapi }) => {
-  const judgeCommentNow = (row: SummaryRow) =>
-    judgeComment(row, { at: now(strapi), afterEndMs: getConfig(strapi).commentAfterEndMs });
-
-  const consumerActions = (
-    row: SummaryRow,
-    { may }: Caller,
-    commands: readonly SentCommand[],
-  ): Action[] => {
-    const hasPending = sentOn(row, commands).some(isPendingWish);
-    return [
-      withRight<string>(judgeCommentNow(row), may('provider-task.comment')),
-      ...CONSUMER_VERBS.map((verb) =>
-        withRight<string>(
-          judgeConsumerVerb(verb, row, { hasPending }),
-          may(`provider-task.${verb}`),
-        ),
-      ),
-    ];
-  };
-
-  const staffActions = (row: SummaryRow, { may }: Staff): Action[] => [
-    withRight(judgeCommentNow(row), may('provider-task.comment')),
-  ];
-
-  const staffAuthor = (row: Pick<TaskRow, 'side'>, { actor, may }: Staff): Author => ({
-    actor,
-    organisation: getConfig(strapi).organisationName,
-    side: row.side,
-    mayChangeAll: may('provider-task.moderate'),
-    rights: { edit: may('provider-task.comment'), delete: may('provider-task.comment') },
-  });
-
-  const readerOf = (row: TaskRow, caller: Caller): Reader => ({
-    author: authorOf(caller),
-    mayComment: judgeCommentNow(row),
-  });
-
-  const staffReader = (row: TaskRow, staff: Staff): Reader => ({
-    author: staffAuthor(row, staff),
-    mayComment: judgeCommentNow(row),
-  });
-
-  const commandsAbout = (rows: readonly SummaryRow[]): Promise<SentCommand[]> => {
-    const asking = rows.filter(({ side }) => side === 'consumer');
-    if (asking.length === 0) return Promise.resolve([]);
-    const connectionIds = [...new Set(asking.map(({ connection }) => connection?.id ?? 0))];
-    return bridgeService.from(strapi).commandsAbout(
-      connectionIds,
-      asking.map(({ number }) => number),
-    );
-  };
-
-  const sentBy = async (row: TaskRow): Promise<SentCommand[]> =>
-    sentOn(row, await commandsAbout([row]));
+  const actions = createAskerActions({ strapi });
 
   const findForCaller = async (caller: Caller, documentId: string): Promise<TaskRow> => {
     const row = await tasks.findOne(strapi, { documentId, ...visibleTo(caller) }, RELATIONS);
@@ -212,21 +140,26 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
 
   const viewForCaller = (caller: Caller, task: TaskRow) =>
     readWhole(task, async (row) => {
-      const sent = await sentBy(row);
+      const circumstances = await actions.circumstancesOf([row]);
+      const reader = actions.readerOf(row, caller, circumstances);
       return {
-        ...toTaskView(row, consumerActions(row, caller, sent)),
+        ...toTaskView(row, actions.ofCaller(row, caller, circumstances)),
         ...(await parentOf(row)),
-        ...(await lifeOf(row, readerOf(row, caller), sent)),
+        ...(await lifeOf(row, reader, sentOn(row, circumstances.sent))),
       };
     });
 
   const viewForStaff = (staff: Staff, task: TaskRow) =>
-    readWhole(task, async (row) => ({
-      ...toTaskView(row, staffActions(row, staff)),
-      ...toStaffColumns(row),
-      ...(await parentForStaff(row, staff)),
-      ...(await lifeOf(row, staffReader(row, staff), await sentBy(row))),
-    }));
+    readWhole(task, async (row) => {
+      const circumstances = await actions.circumstancesOf([row]);
+      const reader = actions.staffReader(row, staff, circumstances);
+      return {
+        ...toTaskView(row, actions.ofStaff(row, staff, circumstances)),
+        ...toStaffColumns(row),
+        ...(await parentForStaff(row, staff)),
+        ...(await lifeOf(row, reader, sentOn(row, circumstances.sent))),
+      };
+    });
 
   const listWhere = async <View>(
     query: ListQuery,
@@ -250,7 +183,7 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
     const row = await submitRequest(transaction, caller, request);
     recordAct(transaction, subjectOf(row));
     const shown = { ...row, connection: request.connection };
-    return toTaskView(shown, consumerActions(shown, caller, []));
+    return toTaskView(shown, actions.ofCaller(shown, caller, NO_CIRCUMSTANCES));
   };
 
   return {
@@ -258,7 +191,7 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
      * Submits a request of a consumer. With an idempotency key the same request gets the first answer
      * again for a day, and leaves one task.
      *
-     * @throws `request.idempotency_key_reused`, `item.not_found`, `item.revision_outdated`,
+     * @throws `request.idempotency_key_reused`, `item.not_found`, `connection.ended`, `item.revision_outdated`,
      * `answers.invalid`, `quantity.out_of_range`, `item.kinds_mixed`, and what the provider refuses
      */
     async submit(
@@ -284,8 +217,8 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
 
     list: (caller: Caller, query: ListQuery) =>
       listWhere(query, visibleTo(caller), async (rows) => {
-        const commands = await commandsAbout(rows);
-        return rows.map((row) => toTaskSummary(row, consumerActions(row, caller, commands)));
+        const circumstances = await actions.circumstancesOf(rows);
+        return rows.map((row) => toTaskSummary(row, actions.ofCaller(row, caller, circumstances)));
       }),
 
     async listForStaff(query: ListQuery, view: TaskViewName | undefined, staff: Staff) {
@@ -294,15 +227,15 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
         at: now(strapi),
         stuckAfterMs: getConfig(strapi).stuckAfterMs,
         blocked: view === 'stuck' ? await findBlockedTasks(strapi) : [],
+        ended: [...(await bridgeService.from(strapi).findEnded())],
       });
-      return listWhere(query, viewed, (rows) =>
-        Promise.resolve(
-          rows.map((row) => ({
-            ...toTaskSummary(row, staffActions(row, staff)),
-            ...toStaffColumns(row),
-          })),
-        ),
-      );
+      return listWhere(query, viewed, async (rows) => {
+        const circumstances = await actions.circumstancesOf(rows);
+        return rows.map((row) => ({
+          ...toTaskSummary(row, actions.ofStaff(row, staff, circumstances)),
+          ...toStaffColumns(row),
+        }));
+      });
     },
 
     countByState: () => countTasks(strapi),
@@ -318,7 +251,8 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
     async commentsFor(caller: Caller, documentId: string): Promise<CommentView[]> {
       const row = await findForCaller(caller, documentId);
       const rows = await commentsOf(strapi, row.id);
-      return rows.map((comment) => toCommentView(comment, readerOf(row, caller)));
+      const reader = actions.readerOf(row, caller, await actions.circumstancesOf([row]));
+      return rows.map((comment) => toCommentView(comment, reader));
     },
 
     /**
@@ -338,7 +272,7 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
       return { task: await viewForCaller(caller, asked), isDone: row.side === 'provider' };
     },
 
-    /** @throws `task.not_found`, `task.not_accepted`, `task.over` */
+    /** @throws `task.not_found`, `connection.ended`, `task.not_accepted`, `task.over` */
     async comment(caller: Caller, documentId: string, body: string): Promise<CommentView> {
       const row = await findForCaller(caller, documentId);
       return inTransaction(strapi, (transaction) =>
@@ -350,7 +284,7 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
     async commentAsStaff(staff: Staff, documentId: string, body: string): Promise<CommentView> {
       const row = await findForStaff(documentId);
       return inTransaction(strapi, (transaction) =>
-        addComment(transaction, row, staffAuthor(row, staff), body),
+        addComment(transaction, row, actions.staffAuthor(row, staff), body),
       );
     },
 
@@ -358,7 +292,7 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
      * Edits a comment or, without a body, deletes it.
      *
      * @throws `task.not_found`, `comment.not_found`, `comment.not_yours`, `comment.deleted`,
-     * `task.over`
+     * `task.over`, `connection.ended`
      */
     async changeComment(
       caller: Caller,
@@ -379,7 +313,11 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
     ): Promise<CommentView> {
       const row = await findForStaff(documentId);
       return inTransaction(strapi, (transaction) =>
-        changeComment(transaction, row, { author: staffAuthor(row, staff), commentId, body }),
+        changeComment(transaction, row, {
+          author: actions.staffAuthor(row, staff),
+          commentId,
+          body,
+        }),
       );
     },
   };

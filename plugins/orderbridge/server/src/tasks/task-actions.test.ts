@@ -7,7 +7,7 @@ const base = {
   parentState: 'in_progress',
   pointOfNoReturnAt: null,
 } as const;
-const quiet = { hasPending: false };
+const quiet = { hasPending: false, hasEnded: false };
 
 describe('what a consumer may do with a request', () => {
   it('is to cancel an order that can still be taken back', () => {
@@ -46,10 +46,24 @@ describe('what a consumer may do with a request', () => {
   });
 
   it('is one thing at a time', () => {
-    expect(judgeConsumerVerb('cancel', base, { hasPending: true })).toMatchObject({
+    expect(judgeConsumerVerb('cancel', base, { ...quiet, hasPending: true })).toMatchObject({
       allowed: false,
       code: 'task.command_pending',
     });
+  });
+
+  it('is nothing once the connection has ended, however the request stands', () => {
+    const ended = { hasPending: false, hasEnded: true };
+    const fresh = { ...base, state: 'new', parentKind: null, parentState: null } as const;
+    for (const task of [base, fresh, { ...base, parentState: 'completed' } as const]) {
+      for (const verb of ['cancel', 'accept', 'reject'] as const) {
+        expect(judgeConsumerVerb(verb, task, ended)).toMatchObject({
+          action: verb,
+          allowed: false,
+          code: 'connection.ended',
+        });
+      }
+    }
   });
 
   it('is to cancel what the provider has not answered yet, and nothing of what it declined', () => {
@@ -62,7 +76,19 @@ describe('what a consumer may do with a request', () => {
 });
 
 describe('comments on a task', () => {
-  const now = { at: new Date('2026-01-08T00:00:00Z'), afterEndMs: 7 * 24 * 60 * 60 * 1000 };
+  const now = {
+    at: new Date('2026-01-08T00:00:00Z'),
+    afterEndMs: 7 * 24 * 60 * 60 * 1000,
+    hasEnded: false,
+  };
+
+  it('are refused once the connection has ended, for nobody would read them', () => {
+    const open = { state: 'received', endedAt: null } as const;
+    expect(judgeComment(open, { ...now, hasEnded: true })).toMatchObject({
+      allowed: false,
+      code: 'connection.ended',
+    });
+  });
 
   it.each([
     ['new', null, 'task.not_accepted'],

@@ -17,11 +17,23 @@ type JudgedTask = Pick<
   'state' | 'endedAt' | 'parentKind' | 'parentState' | 'pointOfNoReturnAt'
 >;
 
-/** Whether a comment can still be written: while the task lives, and a while after. */
+/** What needs the other side, where nothing reaches it any more. */
+const ENDED = {
+  allowed: false,
+  code: 'connection.ended',
+  reason: 'The connection of this request has ended: the other side hears nothing of it any more.',
+} as const;
+
+/**
+ * Whether a comment can still be written: while the task lives, and a while after.
+ *
+ * @param circumstances `hasEnded`: whether the connection has, so that nobody would read it
+ */
 export const judgeComment = (
   { state, endedAt }: Pick<TaskRow, 'state' | 'endedAt'>,
-  { at, afterEndMs }: { at: Date; afterEndMs: number },
+  { at, afterEndMs, hasEnded }: { at: Date; afterEndMs: number; hasEnded: boolean },
 ): Action<'comment'> => {
+  if (hasEnded) return { action: 'comment', ...ENDED };
   if (state === 'new') {
     return {
       action: 'comment',
@@ -76,8 +88,9 @@ const PENDING = {
 export const judgeConsumerVerb = (
   verb: ConsumerVerb,
   task: JudgedTask,
-  { hasPending }: { hasPending: boolean },
+  { hasPending, hasEnded }: { hasPending: boolean; hasEnded: boolean },
 ): Action<ConsumerVerb> => {
+  if (hasEnded) return { action: verb, ...ENDED };
   if (task.state === 'declined') {
     return {
       action: verb,
