@@ -99,7 +99,7 @@ export const startInstance = ({
     pid: child.pid,
     url,
     /** Resolves once it answers; otherwise rejects with the end of its log. */
-    waitUntilReady: async ({ timeoutMs = 60_000 } = {}) => {
+    waitUntilReady: async ({ timeoutMs = 180_000 } = {}) => {
       try {
         await within(timeoutMs, Promise.race([checkHealth(), endedEarly]));
       } catch (error) {

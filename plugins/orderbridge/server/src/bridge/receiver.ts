@@ -1,18 +1,19 @@
 import type { Core } from '@strapi/strapi';
-import {
-  envelope,
-  PROTOCOL_VERSION,
-  type Envelope,
-  type MessageResult,
-} from '../../../shared/messages';
-import { ERROR_STATUS, type ErrorCode } from '../../../shared/errors';
-import { digestOf } from '../kernel/digest';
+import type { MessageResult } from '../../../shared/messages';
 import { OrderbridgeError } from '../kernel/errors';
-import { inTransaction, rowsOf, type Transaction } from '../kernel/transaction';
+import { inTransaction, type Transaction } from '../kernel/transaction';
+import {
+  assertSequenceUnused,
+  findInInbox,
+  lockCursor,
+  moveCursor,
+  writeInbox,
+  type InboxEntry,
+} from './inbox';
 import { findMessageType, type Inbound, type MessageType } from './message-types';
 import type { createOpenLinks } from './open-links';
-import { audienceOf, sourceOf } from './outbox';
-import { TABLES, type LinkRow } from './tables';
+import { idOf, readMessage, refusal, toInbound, typeOf, type Received } from './read-message';
+import type { LinkRow } from './tables';
 
 /** The stream's cursor stands elsewhere than the message: it, and all behind it, must wait. */
 class GapError extends Error {
@@ -20,188 +21,6 @@ class GapError extends Error {
     super(`expected ${String(expected)}`);
   }
 }
-
-interface Received {
-  readonly message: Envelope;
-  readonly digest: string;
-}
-
-const refusal = (id: string, code: ErrorCode, message: string): MessageResult => ({
-  id,
-  status: ERROR_STATUS[code],
-  code,
-  message,
-});
-
-const peerRole = (link: LinkRow): LinkRow['role'] =>
-  link.role === 'provider' ? 'consumer' : 'provider';
-
-const idOf = (raw: unknown): string => {
-  const id = (raw as { id?: unknown } | null)?.id;
-  return typeof id === 'string' ? id : '';
-};
-
-/** Reads one message and checks that it was written for this end of this connection. */
-const readMessage = (link: LinkRow, raw: unknown): Received | MessageResult => {
-  const { specversion } = (raw ?? {}) as { specversion?: unknown };
-  if (typeof specversion === 'string' && specversion !== PROTOCOL_VERSION) {
-    const spoken = `This side speaks version ${PROTOCOL_VERSION}.`;
-    return refusal(idOf(raw), 'bridge.version_unsupported', spoken);
-  }
-  const parsed = envelope.safeParse(raw);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const where = issue?.path.join('.') ?? '';
-    return refusal(idOf(raw), 'bridge.data_invalid', `${where}: ${issue?.message ?? ''}`);
-  }
-  const message = parsed.data;
-  const isForUs =
-    message.audience === audienceOf(link.key) &&
-    message.source === sourceOf(peerRole(link), link.key);
-  if (!isForUs) {
-    const text = 'The message was written for another connection or direction.';
-    return refusal(message.id, 'bridge.type_not_allowed', text);
-  }
-  return {
-    message,
-    digest: digestOf(raw),
-  };
-};
-
-const typeOf = (strapi: Core.Strapi, link: LinkRow, type: string): MessageType<unknown> => {
-  const known = findMessageType(strapi, type);
-  if (known === undefined) {
-    throw new OrderbridgeError('bridge.type_unknown', `This side does not know ${type}.`);
-  }
-  if (known.sentBy !== 'either' && known.sentBy !== peerRole(link)) {
-    throw new OrderbridgeError(
-      'bridge.type_not_allowed',
-      `A ${peerRole(link)} may not send ${type}.`,
-    );
-  }
-  return known;
-};
-
-const toInbound = (
-  transaction: Transaction,
-  link: LinkRow,
-  type: MessageType<unknown>,
-  message: Envelope,
-): Inbound<unknown> => {
-  const data = type.schema.safeParse(message.data);
-  if (!data.success) {
-    const [issue] = data.error.issues;
-    const text = `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`;
-    throw new OrderbridgeError('bridge.data_invalid', text);
-  }
-  return { transaction, link, message, data: data.data };
-};
-
-interface Cursor {
-  readonly epoch: number;
-  readonly lastSeq: number;
-}
-
-/** Reads where the stream stands and holds its row until the transaction ends. */
-const lockCursor = async (
-  transaction: Transaction,
-  link: LinkRow,
-  { stream, epoch }: Envelope,
-): Promise<Cursor> => {
-  const rows = await rowsOf<{ epoch: number; last_seq: number }>(
-    transaction
-      .table(TABLES.streamsIn)
-      .insert({ link_id: link.id, stream_key: stream, epoch, last_seq: 0 })
-      .onConflict(['link_id', 'stream_key'])
-      .merge({ link_id: link.id })
-      .returning(['epoch', 'last_seq']),
-  );
-  const [row] = rows;
-  const known = { epoch: Number(row?.epoch), lastSeq: Number(row?.last_seq) };
-  if (epoch < known.epoch) {
-    const text = `The stream is at epoch ${String(known.epoch)}.`;
-    throw new OrderbridgeError('bridge.epoch', text, { epoch: known.epoch });
-  }
-  // A higher epoch is a stream that its owner has begun anew, after restoring a backup.
-  return epoch > known.epoch ? { epoch, lastSeq: 0 } : known;
-};
-
-const moveCursor = (
-  transaction: Transaction,
-  link: LinkRow,
-  stream: string,
-  { epoch, lastSeq }: Cursor,
-) =>
-  transaction
-    .table(TABLES.streamsIn)
-    .where({ link_id: link.id, stream_key: stream })
-    .update({ epoch, last_seq: lastSeq });
-
-interface InboxEntry {
-  readonly result: 'applied' | 'refused';
-  readonly code?: string;
-}
-
-const writeInbox = (
-  transaction: Transaction,
-  link: LinkRow,
-  received: readonly Received[],
-  { result, code }: InboxEntry,
-) =>
-  transaction.table(TABLES.inbox).insert(
-    received.map(({ message, digest }) => ({
-      link_id: link.id,
-      message_id: message.id,
-      stream_key: message.stream,
-      seq: message.sequence,
-      digest,
-      type: message.type,
-      result,
-      code: code ?? null,
-      received_at: transaction.now.getTime(),
-    })),
-  );
-
-/** What the inbox knows of these messages, by id. */
-const findInInbox = async (
-  transaction: Transaction,
-  link: LinkRow,
-  received: readonly Received[],
-): Promise<Map<string, string>> => {
-  const rows = await rowsOf<{ message_id: string; digest: string }>(
-    transaction
-      .table(TABLES.inbox)
-      .where({ link_id: link.id })
-      .whereIn(
-        'message_id',
-        received.map(({ message }) => message.id),
-      )
-      .select('message_id', 'digest'),
-  );
-  return new Map(rows.map((row) => [row.message_id, row.digest]));
-};
-
-/**
- * A sender that was restored from a backup gives sequences out twice. Taking its new message for an
- * old one would lose it without a word; so the stream stops where an admin of the sender sees it.
- */
-const assertSequenceUnused = async (
-  transaction: Transaction,
-  link: LinkRow,
-  { stream, sequence }: Envelope,
-): Promise<void> => {
-  const others = await rowsOf<{ id: number }>(
-    transaction
-      .table(TABLES.inbox)
-      .where({ link_id: link.id, stream_key: stream, seq: sequence })
-      .select('id')
-      .limit(1),
-  );
-  if (others.length > 0) {
-    const text = `Sequence ${String(sequence)} of ${stream} has brought another message before.`;
-    throw new OrderbridgeError('bridge.sequence_reused', text);
-  }
-};
 
 /** What a peer is answered over a link that has ended. */
 export const hasEnded = () => new OrderbridgeError('bridge.revoked', 'This connection has ended.');

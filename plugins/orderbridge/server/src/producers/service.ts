@@ -1,4 +1,3 @@
-import type { Core } from '@strapi/strapi';
 import type { Form } from '../../../shared/form';
 import type { CatalogItemMessage } from '../../../shared/messages';
 import { audienceService } from '../audience';

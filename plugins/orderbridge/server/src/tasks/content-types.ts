@@ -158,3 +158,6 @@ export const subjectOf = ({ documentId, number }: TaskRow): Subject => ({
   documentId,
   name: number,
 });
+
+/** What a task is read with. */
+export const RELATIONS = { populate: ['connection', 'order', 'serviceRequest'] };

@@ -1,7 +1,6 @@
 import { recordAct } from '../audit';
-import { bridgeService, type SentCommand } from '../bridge';
+import { bridgeService } from '../bridge';
 import type { Caller, Staff } from '../connections';
-import { findStateChanges } from '../history';
 import { getConfig, now } from '../kernel/config';
 import { OrderbridgeError } from '../kernel/errors';
 import { answerOnce, findAnswer } from '../kernel/idempotency';
@@ -9,22 +8,14 @@ import { findPage } from '../kernel/find-page';
 import type { ListQuery } from '../kernel/list-query';
 import { defineService } from '../kernel/service';
 import { inTransaction, type Transaction } from '../kernel/transaction';
-import { ordersService } from '../orders';
-import { serviceRequestsService } from '../service-requests';
 import { ask, type Wish } from './ask';
-import { authorOf, createAskerActions, NO_CIRCUMSTANCES, sentOn } from './asker-actions';
-import {
-  addComment,
-  changeComment,
-  commentsOf,
-  toCommentView,
-  type CommentView,
-  type Reader,
-} from './comments';
+import { authorOf, createAskerActions, NO_CIRCUMSTANCES } from './asker-actions';
+import { addComment, changeComment, commentsOf, toCommentView, type CommentView } from './comments';
 import { findBlockedTasks } from './blocked-tasks';
-import { subjectOf, tasks, type TaskRow } from './content-types';
+import { RELATIONS, subjectOf, tasks, type TaskRow } from './content-types';
 import { countTasks } from './count-tasks';
 import { whereOfTaskView, type TaskViewName } from './list-tasks';
+import { createTaskReader } from './read-task';
 import {
   idempotencyScope,
   resolveRequest,
@@ -34,21 +25,14 @@ import {
 } from './submit-request';
 import {
   SUMMARY_COLUMNS,
-  toCommandView,
   toStaffColumns,
   toTaskSummary,
   toTaskView,
   type SummaryRow,
   type TaskView,
 } from './task-view';
-import { mergeTimeline } from './timeline';
 
 const notFound = () => new OrderbridgeError('task.not_found', 'There is no such task.');
-
-/** How often a task that keeps changing is read. */
-const MAX_READS = 5;
-
-const RELATIONS = { populate: ['connection', 'order', 'serviceRequest'] };
 
 /** What is not the caller's does not exist for them. */
 const visibleTo = ({ consumerId, seesAll, actor }: Caller) => ({
@@ -61,6 +45,7 @@ const visibleTo = ({ consumerId, seesAll, actor }: Caller) => ({
 
 export const tasksService = defineService('tasks', ({ strapi }) => {
   const actions = createAskerActions({ strapi });
+  const read = createTaskReader({ strapi, actions });
 
   const findForCaller = async (caller: Caller, documentId: string): Promise<TaskRow> => {
     const row = await tasks.findOne(strapi, { documentId, ...visibleTo(caller) }, RELATIONS);
@@ -73,93 +58,6 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
     if (row === null) throw notFound();
     return row;
   };
-
-  /** The order or service request, as the consumer's side knows it; what it is not, is null. */
-  const parentOf = async (row: TaskRow) => {
-    const orders = ordersService.from(strapi);
-    const requests = serviceRequestsService.from(strapi);
-    const { connection, parentKind: kind, parentNumber: number } = row;
-    const isMirror = row.side === 'consumer' && connection != null && number !== null;
-    const findOrder = () => {
-      if (row.order) return orders.findSnapshot(row.order.id);
-      return isMirror && kind === 'order' ? orders.findMirror(connection.id, number) : null;
-    };
-    const findRequest = () => {
-      if (row.serviceRequest) return requests.findSnapshot(row.serviceRequest.id);
-      return isMirror && kind === 'service_request'
-        ? requests.findMirror(connection.id, number)
-        : null;
-    };
-    return { order: await findOrder(), serviceRequest: await findRequest() };
-  };
-
-  /** The order or service request with what staff alone sees of it, for those who may read it. */
-  const parentForStaff = async (row: TaskRow, staff: Staff) => {
-    const { order, serviceRequest } = row;
-    const right = order == null ? 'service-request.read' : 'order.read';
-    const isHere = order != null || serviceRequest != null;
-    if (!isHere || !staff.may(right)) return parentOf(row);
-    return {
-      order: order ? await ordersService.from(strapi).get(order.documentId, staff) : null,
-      serviceRequest: serviceRequest
-        ? await serviceRequestsService.from(strapi).get(serviceRequest.documentId, staff)
-        : null,
-    };
-  };
-
-  /** What was done, said and asked for. */
-  const lifeOf = async (row: TaskRow, reader: Reader, sent: readonly SentCommand[]) => {
-    const comments = (await commentsOf(strapi, row.id)).map((comment) =>
-      toCommentView(comment, reader),
-    );
-    const changes = await findStateChanges(strapi, 'provider-task', row.documentId);
-    return {
-      comments,
-      commands: sent.filter(({ type }) => type !== 'task.create').map(toCommandView),
-      timeline: mergeTimeline(changes, comments),
-    };
-  };
-
-  /**
-   * Reads a task in parts, and again where it has changed meanwhile: what the parts say is of one moment,
-   * for all of them change with the task's version or its state.
-   */
-  const readWhole = async <View>(
-    row: TaskRow,
-    read: (row: TaskRow) => Promise<View>,
-  ): Promise<View> => {
-    let current = row;
-    for (let attempt = 1; ; attempt += 1) {
-      const view = await read(current);
-      const { id, state, version } = current;
-      const isSame = (await tasks.count(strapi, { id, state, version })) === 1;
-      if (isSame || attempt === MAX_READS) return view;
-      current = (await tasks.findOne(strapi, { id }, RELATIONS)) ?? current;
-    }
-  };
-
-  const viewForCaller = (caller: Caller, task: TaskRow) =>
-    readWhole(task, async (row) => {
-      const circumstances = await actions.circumstancesOf([row]);
-      const reader = actions.readerOf(row, caller, circumstances);
-      return {
-        ...toTaskView(row, actions.ofCaller(row, caller, circumstances)),
-        ...(await parentOf(row)),
-        ...(await lifeOf(row, reader, sentOn(row, circumstances.sent))),
-      };
-    });
-
-  const viewForStaff = (staff: Staff, task: TaskRow) =>
-    readWhole(task, async (row) => {
-      const circumstances = await actions.circumstancesOf([row]);
-      const reader = actions.staffReader(row, staff, circumstances);
-      return {
-        ...toTaskView(row, actions.ofStaff(row, staff, circumstances)),
-        ...toStaffColumns(row),
-        ...(await parentForStaff(row, staff)),
-        ...(await lifeOf(row, reader, sentOn(row, circumstances.sent))),
-      };
-    });
 
   const listWhere = async <View>(
     query: ListQuery,
@@ -242,11 +140,11 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
 
     /** @throws `task.not_found` also for what belongs to somebody else */
     get: async (caller: Caller, documentId: string) =>
-      viewForCaller(caller, await findForCaller(caller, documentId)),
+      read.forCaller(caller, await findForCaller(caller, documentId)),
 
     /** @throws `task.not_found` */
     getForStaff: async (staff: Staff, documentId: string) =>
-      viewForStaff(staff, await findForStaff(documentId)),
+      read.forStaff(staff, await findForStaff(documentId)),
 
     async commentsFor(caller: Caller, documentId: string): Promise<CommentView[]> {
       const row = await findForCaller(caller, documentId);
@@ -269,7 +167,7 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
         recordAct(transaction, subjectOf(row));
       });
       const asked = await findForCaller(caller, documentId);
-      return { task: await viewForCaller(caller, asked), isDone: row.side === 'provider' };
+      return { task: await read.forCaller(caller, asked), isDone: row.side === 'provider' };
     },
 
     /** @throws `task.not_found`, `connection.ended`, `task.not_accepted`, `task.over` */
