@@ -228,4 +228,37 @@ describe('connections in the admin panel', () => {
     await seen(page, 'Last contact');
     expect(await page.getByText(second).count()).toBe(0);
   });
+
+  it.each([
+    ['light', 'en', 'End', /there is no way back/],
+    ['dark', 'de', 'Beenden', /es gibt keinen Weg zurück/],
+  ] as const)(
+    'says what the end of a connection means before it is used, with nothing serious against it in %s (%s)',
+    async (theme, locale, end, warning) => {
+      const page = await openConnection('consumer', { theme, locale });
+      await press(page, end);
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText(warning).waitFor();
+      expect(await findSeriousDefects(page, '[role="dialog"]')).toEqual([]);
+      await takePicture(page, `connection-end-${theme}`);
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+    },
+  );
+
+  it('ends a connection, and offers nothing more to do with it; the other side shows that it has', async () => {
+    const page = await openConnection('provider');
+    await use(page, 'End');
+    await seen(page, 'ended');
+    await aside(page)
+      .getByRole('button', { name: 'End', exact: true })
+      .waitFor({ state: 'detached' });
+    await page.getByText('Why not the rest').click();
+    const reason = aside(page)
+      .locator('details')
+      .getByText(/^End: /);
+    expect(await reason.innerText()).toBe('End: The connection has ended.');
+    await takePicture(page, 'connection-ended');
+    await seen(await openConnection('consumer'), 'ended by the peer');
+  });
 });

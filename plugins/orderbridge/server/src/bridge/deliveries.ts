@@ -90,6 +90,7 @@ export const createDeliveries = ({
     let answer: Answer;
     try {
       const secrets = await keys.secretsOf(link.id, 'out');
+      if (secrets.length === 0) throw new Error('there is no key to sign with');
       const headers = { ...sign({ id, body, at }, secrets) };
       answer = await egress.post(link.endpoint, body, { headers });
     } catch (error) {
