@@ -5,7 +5,7 @@ import { runUnderFaults } from './run';
 import { setStage, type Stage } from './stage';
 
 /**
- * On each of the two databases, so that a whole run writes 5,000. `ORDERBRIDGE_FAULT_MESSAGES=50000` is for
+ * On each of the two databases, so that a whole run writes 5,000. `ORDERBRIDGE_FAULT_MESSAGES=25000` writes 50,000 and is for
  * an evening; `ORDERBRIDGE_FAULT_SEED` chooses the faults again.
  */
 const MESSAGES = Number(process.env['ORDERBRIDGE_FAULT_MESSAGES'] ?? 2_500);
