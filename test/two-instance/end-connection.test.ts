@@ -25,7 +25,10 @@ const ENDED = [409, 'connection.ended'];
 const codeOf = (call: Promise<unknown>) =>
   call.then(
     () => 'done',
-    ({ status, body }: Refused) => [status, body.error.details.code],
+    (error: unknown) => {
+      const { status, body } = error as Refused;
+      return [status, body.error.details.code];
+    },
   );
 
 /** Both sides have one connection until they are paired anew. */
@@ -368,9 +371,9 @@ describe('a connection that ends while a message of the peer is being taken in',
       await holder('orderbridge_streams_in').forUpdate().select('id');
       const answer = steps.deliver(lost);
       await waitUntil('the message to wait for its stream', async () => {
-        const { rows: waiting } = (await rows.raw(
+        const { rows: waiting } = await rows.raw<{ rows: unknown[] }>(
           `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-        )) as { rows: unknown[] };
+        );
         return waiting.length > 0;
       });
       await steps.act('provider', 'end');

@@ -16,7 +16,6 @@ describe('a connection to a receiver of webhooks that ends', () => {
   let nord: Organisation;
   let path: string;
   let address: string;
-  let told: number;
   const sinks = createSinks();
 
   const codeOf = ({ status, body }: { status: number; body: { error?: unknown } }) => ({
@@ -41,10 +40,8 @@ describe('a connection to a receiver of webhooks that ends', () => {
     address = `${TASKS}/${body.data.documentId as string}`;
     await waitUntil('an attempt', async () => (await view()).health.lastError !== null);
     await house.staff.post(`${path}/pause`).expect(200);
-    told = sink.received.length;
     await house.staff.post(`${path}/end`).expect(200);
     sink.answerWith(204);
-    expect(sink.received).toHaveLength(told);
   });
 
   afterAll(async () => {
