@@ -402,3 +402,56 @@ describe('a connection that ends while a message of the peer is being taken in',
     expect(await steps.takenIn()).toEqual(before);
   });
 });
+
+// SQLite has one writer: nobody holds a connection open beside an end.
+const whereManyWrite = DATABASE === 'postgres' ? describe : describe.skip;
+
+whereManyWrite('an end while somebody holds the connection open', () => {
+  let pair: Pair;
+  let steps: ReturnType<typeof stepsOf>;
+
+  beforeAll(async () => {
+    pair = await startPair();
+    steps = stepsOf(pair);
+  });
+
+  afterAll(async () => {
+    await pair.dispose();
+  });
+
+  it('waits for them, and lets in nobody who comes meanwhile', async () => {
+    const task = await steps.submit();
+    await steps.taskAt('consumer', task.number);
+    await pair.atRest();
+    const lost = await steps.loseComment(task.documentId, 'Before it is over!');
+    const before = await steps.takenIn();
+    const { rows } = pair.provider;
+    const holder = await rows.transaction();
+    await holder('orderbridge_links').forKeyShare().select('id');
+    const ending = steps.act('provider', 'end');
+    await waitUntil('the connection to be closed', async () => {
+      const link = (await rows('orderbridge_links').first()) as { state: string };
+      return link.state === 'ending';
+    });
+    expect(await steps.deliver(lost)).toEqual([410, 'bridge.revoked']);
+    expect(await steps.takenIn()).toEqual(before);
+    await holder.commit();
+    expect((await ending).health.state).toBe('revoked');
+  });
+
+  it('is ended by the same verb where it was interrupted', async () => {
+    const link = () => pair.provider.rows('orderbridge_links');
+    await link().update({ state: 'ending' });
+    const { actions } = await steps.connectionAt('provider');
+    expect(steps.actionsOf({ actions })).toEqual({
+      pause: 'connection.ended',
+      resume: 'connection.ended',
+      release: 'connection.ended',
+      'rotate-keys': 'connection.ended',
+      'replace-secret': 'connection.ended',
+      'change-webhook': 'connection.ended',
+      end: 'allowed',
+    });
+    expect((await steps.act('provider', 'end')).health.state).toBe('revoked');
+  });
+});

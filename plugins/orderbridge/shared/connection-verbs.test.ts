@@ -91,6 +91,11 @@ describe('what can be done with a connection', () => {
       { state: 'revoked', blockedStreams: 1 },
       CONNECTION_VERBS.map(() => 'connection.ended'),
     ],
+    [
+      'whose end was interrupted',
+      { state: 'ending', blockedStreams: 1 },
+      CONNECTION_VERBS.map((verb) => (verb === 'end' ? 'allowed' : 'connection.ended')),
+    ],
   ])('%s is what was decided', (_which, connection, expected) => {
     expect(refusals(connection)).toEqual(expected);
   });

@@ -16,7 +16,8 @@ export type ConnectionVerb = (typeof CONNECTION_VERBS)[number];
 /** A connection, as far as it decides what can be done with it. */
 export interface JudgedConnection {
   readonly kind: 'instance' | 'webhook';
-  readonly state: 'active' | 'paused' | 'revoked';
+  /** `ending`: an end was begun, and interrupted. */
+  readonly state: 'active' | 'paused' | 'ending' | 'revoked';
   /** Streams that wait for somebody. */
   readonly blockedStreams: number;
   /** Whether new keys are being agreed on, by whichever side began. */
@@ -56,6 +57,7 @@ const refusalByVerb: Readonly<
 
 const refusalOf = (verb: ConnectionVerb, connection: JudgedConnection): Refusal | undefined => {
   if (connection.state === 'revoked') return ENDED;
+  if (connection.state === 'ending') return verb === 'end' ? undefined : ENDED;
   if (WEBHOOK_VERBS.has(verb) && connection.kind === 'instance') {
     return [
       'connection.not_a_webhook',

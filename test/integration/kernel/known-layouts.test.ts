@@ -6,9 +6,14 @@ const ORDER = 'plugin_content_manager_configuration_content_types::plugin::order
 const CHARACTERISTIC =
   'plugin_content_manager_configuration_components::orderbridge.characteristic';
 
+interface Field {
+  readonly edit: Readonly<Record<string, unknown>>;
+  readonly list: Readonly<Record<string, unknown>>;
+}
+
 interface Layout {
-  settings: Record<string, unknown>;
-  metadatas: Record<string, { edit: Record<string, unknown>; list: Record<string, unknown> }>;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly metadatas: Readonly<Record<string, Field>>;
 }
 
 describe('layouts that the content manager has been told', () => {
@@ -53,27 +58,40 @@ describe('layouts that the content manager has been told', () => {
     expect(await restart()).toEqual(whole);
   });
 
-  /** The content manager without a field, as if a later version of the plugin had added it. */
-  const forgetField = async (): Promise<Layout> => {
+  /** The content manager without something of a field; answers the layout as it was. */
+  const forget = async (without: (field: Field) => Field | undefined): Promise<Layout> => {
     const { [CHARACTERISTIC]: whole } = await readAll();
-    const { pattern, ...metadatas } = whole?.metadatas ?? {};
+    const { pattern, ...others } = whole?.metadatas ?? {};
     if (whole === undefined || pattern === undefined) throw new Error('There is no such field.');
+    const left = without(pattern);
+    const metadatas = left === undefined ? others : { ...others, pattern: left };
     await write(CHARACTERISTIC, { ...whole, metadatas });
     return whole;
   };
 
+  const withoutHelp = ({ edit: { description: _help, ...edit }, list }: Field): Field => ({
+    edit,
+    list,
+  });
+
   it('are told again where they are others than those that were told', async () => {
-    const whole = await forgetField();
+    const whole = await forget(withoutHelp);
+    expect(whole.metadatas['pattern']?.edit['description']).toMatch(/./);
     await store()
       .where({ key: TOLD })
       .update({ value: JSON.stringify('of another version') });
     const told = await restart();
     expect(told[CHARACTERISTIC]?.metadatas).toEqual(whole.metadatas);
 
-    await forgetField();
+    await forget(withoutHelp);
     const untold = await restart();
-    expect(untold[CHARACTERISTIC]?.metadatas['pattern']?.edit).toMatchObject({ label: 'pattern' });
+    expect(untold[CHARACTERISTIC]?.metadatas['pattern']?.edit['description']).toBe('');
     await write(CHARACTERISTIC, whole);
+  });
+
+  it('are told again where the content manager has lost a field, as an earlier version without it makes it', async () => {
+    const whole = await forget(() => undefined);
+    expect((await restart())[CHARACTERISTIC]?.metadatas).toEqual(whole.metadatas);
   });
 
   it('are told again where the content manager has lost one', async () => {

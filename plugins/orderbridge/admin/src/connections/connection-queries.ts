@@ -10,7 +10,7 @@ const DOCUMENT = 'Document';
 
 export interface Health {
   readonly live: boolean;
-  readonly state: 'active' | 'paused' | 'revoked';
+  readonly state: 'active' | 'paused' | 'ending' | 'revoked';
   readonly pausedBy: 'admin' | 'peer' | null;
   readonly lastContactAt: string | null;
   readonly lastError: string | null;

@@ -3,8 +3,8 @@ import { useTranslate, type TranslationKey } from '../translate';
 import type { Health } from './connection-queries';
 
 const textOf = (health: Health | null): TranslationKey => {
-  if (health === null || health.state === 'revoked') return 'overview.ended';
-  if (health.state === 'active') return health.live ? 'overview.live' : 'overview.silent';
+  if (health?.state === 'active') return health.live ? 'overview.live' : 'overview.silent';
+  if (health?.state !== 'paused') return 'overview.ended';
   return health.pausedBy === 'peer' ? 'overview.paused-by-peer' : 'overview.paused';
 };
 

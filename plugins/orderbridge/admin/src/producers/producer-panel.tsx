@@ -39,8 +39,7 @@ const ProducerDialog = ({ producer, dialog, onChange, onClose }: ProducerDialogP
   const { documentId, name, revision } = producer;
   const title = translate(`verb.${verb}`);
 
-  /** Answers whether it was done. */
-  const confirm = async (preview?: string): Promise<boolean> => {
+  const confirm = async (preview?: string) => {
     let made: string | undefined;
     const isDone = await notified(
       async () => {
@@ -56,14 +55,13 @@ const ProducerDialog = ({ producer, dialog, onChange, onClose }: ProducerDialogP
       translate('producer.done', { verb: title, name, revision }),
       translate('work.failed'),
     );
-    if (!isDone) return false;
+    if (!isDone) return;
     onClose();
     // There is nothing left to look at, and a new draft is what comes next.
     if (verb === 'delete') navigate(`/content-manager/collection-types/${PRODUCER_MODEL}`);
     if (verb === 'checkout' && made !== undefined) {
       navigate(pathOfDocument(PRODUCER_MODEL, made));
     }
-    return true;
   };
 
   if (verb === 'publish') {
@@ -73,7 +71,7 @@ const ProducerDialog = ({ producer, dialog, onChange, onClose }: ProducerDialogP
         criteria={criteria}
         isBusy={isLoading}
         onChange={(chosen) => onChange({ verb, criteria: chosen })}
-        onConfirm={confirm}
+        onConfirm={(preview) => void confirm(preview)}
         onClose={onClose}
       />
     );

@@ -73,7 +73,7 @@ interface Act {
 
 /** By hundreds: the content manager gives no more at once. */
 const CRITERIA =
-  '/content-manager/collection-types/plugin::orderbridge.consumer-criteria?pageSize=100&sort=name:ASC';
+  '/content-manager/collection-types/plugin::orderbridge.consumer-criteria?pageSize=100&sort=name:ASC,id:ASC';
 
 interface CriteriaPage {
   readonly results: readonly Criteria[];
@@ -83,13 +83,19 @@ interface CriteriaPage {
 /** What whoever decides needs to see as it is now. */
 const KEPT_SECONDS = 0;
 
-const api = adminApi.enhanceEndpoints({ addTagTypes: [DOCUMENT] }).injectEndpoints({
+/** What the plugin itself reads of order forms: read anew without the form that is being edited beside. */
+const PRODUCER = 'OrderbridgeProducer';
+
+const api = adminApi.enhanceEndpoints({ addTagTypes: [DOCUMENT, PRODUCER] }).injectEndpoints({
   endpoints: (builder) => ({
     getProducer: builder.query<Producer, string>({
       query: (documentId) => `${ROOT}/${documentId}`,
       transformResponse: ({ data }: Found<Producer>) => data,
       // The criteria of a draft are edited in the form beside.
-      providesTags: (_data, _error, documentId) => [documentTag(PRODUCER_MODEL, documentId)],
+      providesTags: (_data, _error, documentId) => [
+        documentTag(PRODUCER_MODEL, documentId),
+        PRODUCER,
+      ],
     }),
     previewPublish: builder.query<PublishPreview, PreviewKey>({
       query: ({ documentId, criteria }) => ({
@@ -98,6 +104,7 @@ const api = adminApi.enhanceEndpoints({ addTagTypes: [DOCUMENT] }).injectEndpoin
         data: { criteria },
       }),
       transformResponse: ({ data }: Found<PublishPreview>) => data,
+      providesTags: [PRODUCER],
       keepUnusedDataFor: KEPT_SECONDS,
     }),
     getAllCriteria: builder.query<readonly Criteria[], undefined>({
@@ -120,10 +127,10 @@ const api = adminApi.enhanceEndpoints({ addTagTypes: [DOCUMENT] }).injectEndpoin
         data: verb === 'publish' ? { criteria, preview } : {},
       }),
       transformResponse: ({ data }: Found<Revision>) => data,
-      // What was deleted must not be read again.
+      // What was refused is another than was seen; what was deleted must not be read again.
       invalidatesTags: (_data, error, { verb }) =>
         error !== undefined
-          ? []
+          ? [PRODUCER]
           : verb === 'delete'
             ? [{ type: DOCUMENT, id: `${PRODUCER_MODEL}_LIST` }]
             : [DOCUMENT],

@@ -102,8 +102,8 @@ interface PublishDialogProps {
   readonly criteria: readonly string[];
   readonly isBusy: boolean;
   readonly onChange: (criteria: readonly string[]) => void;
-  /** Publishes what was seen, and answers whether that was done. */
-  readonly onConfirm: (preview: string) => Promise<boolean>;
+  /** Publishes what was seen. */
+  readonly onConfirm: (preview: string) => void;
   readonly onClose: () => void;
 }
 
@@ -117,14 +117,10 @@ export const PublishDialog = ({
   onClose,
 }: PublishDialogProps) => {
   const translate = useTranslate();
-  const { data, error, isFetching, refetch } = usePreviewPublishQuery(
+  const { data, error, isFetching } = usePreviewPublishQuery(
     { documentId: producer.documentId, criteria },
     { refetchOnMountOrArgChange: true },
   );
-  const confirm = async (preview: string) => {
-    // What was refused may be so because it has become something else.
-    if (!(await onConfirm(preview))) await refetch();
-  };
   return (
     <VerbModal
       title={translate('producer.publish.title', { name: producer.name })}
@@ -132,7 +128,7 @@ export const PublishDialog = ({
       isReady={!isFetching && error === undefined && data?.action.allowed === true}
       isBusy={isBusy}
       onConfirm={() => {
-        if (data !== undefined) void confirm(data.digest);
+        if (data !== undefined) onConfirm(data.digest);
       }}
       onClose={onClose}
     >

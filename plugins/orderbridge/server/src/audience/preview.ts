@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { connectionsService, type ConnectionRow } from '../connections';
+import { digestOf } from '../kernel/digest';
 import { OrderbridgeError } from '../kernel/errors';
 import { uid } from '../kernel/plugin-id';
 import type { Transaction } from '../kernel/transaction';
@@ -151,11 +152,15 @@ export interface OfferPreview {
   };
 }
 
-/** Says whom a producer would be offered to, by the very plan that its publish would carry out. */
+/**
+ * Says whom a producer would be offered to, by the very plan that its publish would carry out.
+ *
+ * @returns what people are shown of it, and a digest of what would be done for which connection
+ */
 export const previewOffer = async (
   transaction: Transaction,
   offered: OfferedProducer,
-): Promise<OfferPreview> => {
+): Promise<{ shown: OfferPreview; digest: string }> => {
   const connections = await connectionsService
     .from(transaction.strapi)
     .findOpenConsumerConnections();
@@ -175,7 +180,7 @@ export const previewOffer = async (
   const consumers = [...seen.values()]
     .map(toNamed)
     .sort((one, other) => one.name.localeCompare(other.name));
-  return {
+  const shown = {
     consumers: consumers.slice(0, MAX_LISTED),
     totals: {
       consumers: consumers.length,
@@ -184,4 +189,7 @@ export const previewOffer = async (
       removed: withdrawn.length,
     },
   };
+  const idsOf = (some: readonly { connection: ConnectionRow }[]) =>
+    some.map(({ connection }) => connection.id).sort((one, other) => one - other);
+  return { shown, digest: digestOf([granted, changed, withdrawn].map(idsOf)) };
 };

@@ -13,7 +13,7 @@ import type { createLinkKeys } from './link-keys';
 import type { createLinks } from './links';
 import { hasEnded, type createReceiver } from './receiver';
 import { verify, type Verification } from './signature';
-import type { LinkRow } from './tables';
+import { ENDED_STATES, type LinkRow } from './tables';
 
 /** What answers a request to a path of the bridge, from its exact bytes. */
 export type BridgeHandler = (request: {
@@ -126,7 +126,7 @@ export const createEndpoint = ({
     });
     if (verification !== 'valid') throw new OrderbridgeError(...VERIFICATION_ERRORS[verification]);
     if (link === null) throw new OrderbridgeError(...VERIFICATION_ERRORS.invalid);
-    if (link.state === 'revoked') {
+    if (ENDED_STATES.includes(link.state)) {
       throw hasEnded();
     }
     await settleProved(link, headers, body);

@@ -8,7 +8,7 @@ import type { createLinkSwitch } from './link-switch';
 import type { createLinks } from './links';
 import { audienceOf, sourceOf } from './outbox';
 import { sign } from './signature';
-import type { LinkRow } from './tables';
+import { ENDED_STATES, type LinkRow } from './tables';
 
 const handshakeAddress = (endpoint: string) => endpoint.replace(/\/messages$/, '/handshake');
 
@@ -49,6 +49,8 @@ export const createHeartbeat = ({
     });
     try {
       const secrets = await keys.secretsOf(link.id, 'out');
+      // It has ended since it was read.
+      if (secrets.length === 0) return;
       const { status } = await egress.post(handshakeAddress(link.endpoint), body, {
         headers: { ...sign({ id, body, at }, secrets) },
       });
@@ -81,7 +83,7 @@ export const createHeartbeat = ({
     /** Makes this side heard on one link, as after a pairing: the peer may have tried before it was open. */
     greetConnection: async (connectionId: number): Promise<void> => {
       const link = await links.findByConnection(connectionId);
-      if (link && link.state !== 'revoked') await greet(link);
+      if (link && !ENDED_STATES.includes(link.state)) await greet(link);
     },
 
     start(): void {

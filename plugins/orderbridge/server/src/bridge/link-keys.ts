@@ -4,7 +4,14 @@ import { createKeptValues } from '../kernel/kept-values';
 import { inTransaction, type Transaction } from '../kernel/transaction';
 import { decryptSecret, encryptSecret } from './secrets';
 import { MAX_SIGNATURES } from './signature';
-import { linkKeyRepository, linkRepository, TABLES, toIso, type LinkKeyRow } from './tables';
+import {
+  ENDED_STATES,
+  linkKeyRepository,
+  linkRepository,
+  TABLES,
+  toIso,
+  type LinkKeyRow,
+} from './tables';
 
 type Direction = LinkKeyRow['direction'];
 type NewSecrets = readonly (readonly [Direction, string])[];
@@ -120,10 +127,10 @@ export const createLinkKeys = ({ strapi }: { strapi: Core.Strapi }) => {
     rotation: string,
   ): Promise<void> => {
     // Of two requests that prove it at once, the second finds nothing left to do.
-    await linkRepository.lock(transaction, { id: linkId });
+    await linkRepository.lock(transaction, { id: linkId }, { besideReferences: true });
     const link = await linkRepository.findOne(strapi, { id: linkId }, { select: ['state'] });
     const mine = await linkKeyRepository.findMany(strapi, { linkId, rotation, state: 'next' });
-    if (mine.length === 0 || link?.state === 'revoked') return;
+    if (mine.length === 0 || link === null || ENDED_STATES.includes(link.state)) return;
     await linkKeyRepository.update(
       transaction,
       { linkId, rotation, state: 'next' },
@@ -217,7 +224,7 @@ export const createLinkKeys = ({ strapi }: { strapi: Core.Strapi }) => {
       { secret, overlapMs }: { secret: string; overlapMs: number },
     ): Promise<void> {
       // Of two who replace it at once, the second retires what the first has made.
-      await linkRepository.lock(transaction, { id: linkId });
+      await linkRepository.lock(transaction, { id: linkId }, { besideReferences: true });
       await add(transaction, linkId, [['out', secret]]);
       const [newest] = await linkKeyRepository.findMany(
         strapi,

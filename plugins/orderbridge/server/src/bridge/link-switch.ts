@@ -74,7 +74,18 @@ export const createLinkSwitch = ({
     },
 
     /**
-     * Ends a link for ever; the caller holds it. What waits is dropped, and what was asked of the peer is
+     * Closes a link to everybody who comes from now on. Those who hold it open are not waited for, so that
+     * a peer that never stops sending cannot keep it from ending.
+     */
+    async beginEnd(transaction: Transaction, linkId: number): Promise<void> {
+      const open = { state: 'ending', pausedBy: null } as const;
+      await linkRepository.update(transaction, { id: linkId, state: 'active' }, open);
+      await linkRepository.update(transaction, { id: linkId, state: 'paused' }, open);
+      stopAfterCommit(transaction, linkId);
+    },
+
+    /**
+     * Ends a link for ever; the caller holds it alone. What waits is dropped, and what was asked of the peer is
      * not answered any more. Of the keys those stay that the peer is recognised by, who is told of the end.
      */
     async end(transaction: Transaction, linkId: number): Promise<void> {

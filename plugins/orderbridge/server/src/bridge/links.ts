@@ -7,7 +7,7 @@ import { readHealth } from './link-health';
 import { DUE_ANEW } from './parked-streams';
 import { writeEventTypes } from './subscriptions';
 import { lockStreams } from './streams-out';
-import { linkRepository, TABLES, type LinkRow } from './tables';
+import { ENDED_STATES, linkRepository, TABLES, type LinkRow } from './tables';
 
 /** The parts of a link that never change once it is open. */
 export type FixedLink = Pick<LinkRow, 'id' | 'key' | 'role' | 'kind'>;
@@ -55,7 +55,7 @@ export const createLinks = ({
     transaction
       .table(TABLES.links)
       .where({ id: linkId })
-      .whereNot({ state: 'revoked' })
+      .whereNotIn('state', ENDED_STATES)
       .update(values)
       .then(Number);
 
@@ -149,12 +149,17 @@ export const createLinks = ({
 
     findByConnection: (connectionId: number) => linkRepository.findOne(strapi, { connectionId }),
 
-    /** A link as it stands, held until the change is over: two who change it come one after the other. */
+    /**
+     * A link as it stands, held until the change is over: two who change it come one after the other.
+     *
+     * @param options.alone whether those who hold it open are waited for as well
+     */
     async holdByConnection(
       transaction: Transaction,
       connectionId: number,
+      { alone }: { alone: boolean },
     ): Promise<LinkRow | null> {
-      await linkRepository.lock(transaction, { connectionId });
+      await linkRepository.lock(transaction, { connectionId }, { besideReferences: !alone });
       return linkRepository.findOne(strapi, { connectionId });
     },
 
@@ -206,7 +211,7 @@ export const createLinks = ({
           .table(TABLES.links)
           // Of an address that is not the link's any more it says nothing.
           .where({ id, endpoint })
-          .whereNot({ state: 'revoked' })
+          .whereNotIn('state', ENDED_STATES)
           .update({
             last_error: error.slice(0, 1000),
             last_error_at: at,

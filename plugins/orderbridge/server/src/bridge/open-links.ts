@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import { chunksOf } from '../kernel/chunks';
 import { rowsOf, type Transaction } from '../kernel/transaction';
-import { linkRepository, TABLES } from './tables';
+import { ENDED_STATES, linkRepository, TABLES, type LinkRow } from './tables';
 
 /** Ids in one query: databases take a bounded number of variables. */
 const MAX_NAMED = 500;
@@ -19,7 +19,7 @@ export const createOpenLinks = ({ strapi }: { strapi: Core.Strapi }) => {
      * noting how a link is. To be asked before the change holds anything that an end changes, too: grants
      * and items.
      *
-     * @returns those that have ended, which are not held.
+     * @returns those that have ended.
      */
     async hold(transaction: Transaction, linkIds: Iterable<number>): Promise<ReadonlySet<number>> {
       const held = heldBy.get(transaction) ?? new Set<number>();
@@ -27,7 +27,7 @@ export const createOpenLinks = ({ strapi }: { strapi: Core.Strapi }) => {
       const unknown = [...new Set(linkIds)].filter((id) => !held.has(id)).sort((a, b) => a - b);
       const ended = new Set<number>();
       for (const some of chunksOf(unknown, MAX_NAMED)) {
-        const rows = await rowsOf<{ id: number; state: string }>(
+        const rows = await rowsOf<Pick<LinkRow, 'id' | 'state'>>(
           transaction
             .table(TABLES.links)
             .whereIn('id', some)
@@ -35,7 +35,9 @@ export const createOpenLinks = ({ strapi }: { strapi: Core.Strapi }) => {
             .forKeyShare()
             .select('id', 'state'),
         );
-        for (const { id, state } of rows) (state === 'revoked' ? ended : held).add(id);
+        for (const { id, state } of rows) {
+          (ENDED_STATES.includes(state) ? ended : held).add(id);
+        }
       }
       return ended;
     },
@@ -52,7 +54,7 @@ export const createOpenLinks = ({ strapi }: { strapi: Core.Strapi }) => {
       for (const some of named) {
         const rows = await linkRepository.findMany(
           strapi,
-          { ...some, state: 'revoked' },
+          { ...some, state: { $in: ENDED_STATES } },
           { select: ['connectionId'] },
         );
         for (const { connectionId } of rows) found.add(connectionId);

@@ -15,7 +15,13 @@ const number = (defaultTo?: number) => ({
   column: { notNullable: true, ...(defaultTo !== undefined && { defaultTo }) },
 });
 
-type LinkState = 'active' | 'paused' | 'revoked';
+type LinkState = 'active' | 'paused' | 'ending' | 'revoked';
+
+/**
+ * Over such a link nothing is sent or taken in. One that is ending waits for those who had begun before;
+ * where the end is interrupted there, somebody ends it again.
+ */
+export const ENDED_STATES: readonly LinkState[] = ['ending', 'revoked'];
 
 /** The bridge's half of a connection: where its messages go, and how that goes. */
 export interface LinkRow {

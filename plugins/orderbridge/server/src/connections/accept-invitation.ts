@@ -74,7 +74,7 @@ export const createAccepting = ({ strapi, opening }: { strapi: Core.Strapi; open
      * Takes up an invitation. Where the answer was lost, the same call goes on from
      * there.
      *
-     * @throws `consumer.not_found`, `connection.peer_unreachable`,
+     * @throws `consumer.not_found`, `connection.ended`, `connection.peer_unreachable`,
      * `connection.peer_refused` with the provider's reason.
      */
     async accept({
@@ -92,7 +92,14 @@ export const createAccepting = ({ strapi, opening }: { strapi: Core.Strapi; open
           { id: pairing.connectionId },
           { populate: ['consumer'] },
         );
-        if (connection) return connection;
+        if (connection) {
+          const ended = await bridgeService.from(strapi).findEnded([connection.id]);
+          if (ended.has(connection.id)) {
+            const text = 'The connection of this invitation has ended; ask for another invitation.';
+            throw new OrderbridgeError('connection.ended', text);
+          }
+          return connection;
+        }
       }
       const answer = await askProvider(invitation, pairing.publicKey);
       const { providerToConsumer, consumerToProvider } = deriveDirectionKeys(

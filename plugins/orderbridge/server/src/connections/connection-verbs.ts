@@ -26,10 +26,12 @@ export const createConnectionVerbs = ({
   const bridge = () => bridgeService.from(strapi);
 
   /** The connection that an address names, held until the change is over. */
-  const hold = async (transaction: Transaction, documentId: string) => {
+  const hold = async (transaction: Transaction, documentId: string, verb: ConnectionVerb) => {
     const known = await connectionRows.findOne(strapi, { documentId });
     // Its link is held and not its own row: that one is held by whoever writes what belongs to it.
-    const link = known && (await bridge().links.holdByConnection(transaction, known.id));
+    const link =
+      known &&
+      (await bridge().links.holdByConnection(transaction, known.id, { alone: verb === 'end' }));
     const connection = await connectionRows.findOne(
       strapi,
       { documentId },
@@ -61,6 +63,14 @@ export const createConnectionVerbs = ({
     if (!judged.allowed) throw new OrderbridgeError(judged.code, judged.reason);
   };
 
+  /** Lets nobody begin anything over a connection any more. */
+  const closeToAll = (documentId: string): Promise<void> =>
+    inTransaction(strapi, async (transaction) => {
+      const connection = await connectionRows.findOne(strapi, { documentId });
+      const link = connection && (await bridge().links.findByConnection(connection.id));
+      if (link) await bridge().states.beginEnd(transaction, link.id);
+    });
+
   const perform = <Result>(
     documentId: string,
     verb: ConnectionVerb,
@@ -69,7 +79,7 @@ export const createConnectionVerbs = ({
     inTransaction(strapi, async (transaction) => {
       // Who publishes at this moment comes before, and is seen, or after, and sees this.
       if (verb === 'end') await lockAudience(transaction);
-      const held = await hold(transaction, documentId);
+      const held = await hold(transaction, documentId, verb);
       await assertAllowed(transaction, verb, held);
       const { connection } = held;
       recordAct(transaction, { type: 'connection', documentId, name: connection.name });
@@ -131,15 +141,18 @@ export const createConnectionVerbs = ({
 
     /**
      * Ends a connection for ever: nothing is sent or taken in any more, and what this side signs with is
-     * erased. What was ordered over it stays to be read.
+     * erased. What was ordered over it stays to be read. It is closed first, in a change of its own; where
+     * the rest fails, nothing passes any more, and the same verb ends it.
      *
      * @throws `connection.not_found`, `connection.ended`
      */
-    end: (documentId: string, actor: Actor) =>
-      perform(documentId, 'end', async (transaction, { connection, link }) => {
+    async end(documentId: string, actor: Actor) {
+      await closeToAll(documentId);
+      return perform(documentId, 'end', async (transaction, { connection, link }) => {
         await bridge().states.end(transaction, link.id);
         await dropOffers(transaction, connection.id);
         await onEnded(transaction, { connection, actor });
-      }),
+      });
+    },
   };
 };

@@ -89,7 +89,9 @@ const applyOffered = async ({
 }: Inbound<Half>): Promise<void> => {
   const { strapi } = transaction;
   const { connectionId } = link;
-  await bridgeService.from(strapi).links.holdByConnection(transaction, connectionId);
+  await bridgeService
+    .from(strapi)
+    .links.holdByConnection(transaction, connectionId, { alone: false });
   const ownOffer = await findOpenOffer(strapi, connectionId);
   // Both sides have begun at once: the provider's offer stands, and the consumer drops its own.
   if (ownOffer && link.role === 'provider') return;
@@ -116,7 +118,9 @@ const applyOffered = async ({
 /** The peer has answered, so it has the new keys: they are used, and those before may end. */
 const applyConfirmed = async ({ transaction, link, data }: Inbound<Half>): Promise<void> => {
   const { strapi } = transaction;
-  await bridgeService.from(strapi).links.holdByConnection(transaction, link.connectionId);
+  await bridgeService
+    .from(strapi)
+    .links.holdByConnection(transaction, link.connectionId, { alone: false });
   const offer = await findOpenOffer(strapi, link.connectionId);
   // An answer to an offer that was dropped, or that a backup has forgotten, changes nothing.
   if (offer?.rotation !== data.rotation) return;

@@ -30,9 +30,26 @@ const laidOutOf = (strapi: Core.Strapi): Map<string, LaidOut> => {
   ]);
 };
 
-const areAllKept = async (strapi: Core.Strapi, keys: readonly string[]): Promise<boolean> => {
-  const kept = await strapi.db.query('strapi::core-store').count({ where: { key: { $in: keys } } });
-  return kept === keys.length;
+interface StoreRow {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** Whether the content manager has something of its own for all that it would be told of. */
+const areAllKept = async (
+  strapi: Core.Strapi,
+  laidOut: ReadonlyMap<string, LaidOut>,
+): Promise<boolean> => {
+  const rows = (await strapi.db
+    .query('strapi::core-store')
+    .findMany({ where: { key: { $in: [...laidOut.keys()] } } })) as readonly StoreRow[];
+  const kept = new Map(
+    rows.map(({ key, value }) => [key, JSON.parse(value) as { metadatas?: object }]),
+  );
+  return [...laidOut].every(([key, { config }]) => {
+    const known = kept.get(key)?.metadatas ?? {};
+    return Object.keys(config?.['metadatas'] ?? {}).every((name) => name in known);
+  });
 };
 
 /** What to do at the bootstrap. */
@@ -49,15 +66,14 @@ export const withholdKnownLayouts = (strapi: Core.Strapi): void => {
   const hook = strapi.hook('strapi::content-types.afterSync') as unknown as SyncHook;
   hook.register(async () => {
     const laidOut = laidOutOf(strapi);
-    const keys = [...laidOut.keys()];
     const digest = digestOf([...laidOut].map(([key, { config }]) => [key, config]));
     if ((await strapi.store.get(TOLD)) !== digest) {
       endings.set(strapi, async () => {
-        if (await areAllKept(strapi, keys)) await strapi.store.set({ ...TOLD, value: digest });
+        if (await areAllKept(strapi, laidOut)) await strapi.store.set({ ...TOLD, value: digest });
       });
       return;
     }
-    if (!(await areAllKept(strapi, keys))) return;
+    if (!(await areAllKept(strapi, laidOut))) return;
     const whole = [...laidOut.values()].map((schema) => [schema, schema.config] as const);
     for (const [schema, config] of whole) {
       const rest = Object.entries(config ?? {}).filter(([part]) => !PARTS.includes(part));

@@ -152,13 +152,38 @@ export const createRepository = <Row extends { readonly id: number }>(uid: strin
     /**
      * Holds the row that equals `where` until the change is over: whoever wants the same one waits and
      * then sees what became of it. SQLite, which has one writer, holds everything already.
+     *
+     * @param options.besideReferences whether those go on who only need that the row is there and stays:
+     * PostgreSQL's `FOR NO KEY UPDATE`
      */
-    async lock(transaction: Transaction, where: Values<Row>): Promise<number | undefined> {
+    async lock(
+      transaction: Transaction,
+      where: Values<Row>,
+      { besideReferences = false }: { besideReferences?: boolean } = {},
+    ): Promise<number | undefined> {
       const table = tableOf(transaction.strapi);
+      const found = transaction.table(table.name).where(toColumns(table, where));
       const [row] = await rowsOf<{ id: number }>(
-        transaction.table(table.name).where(toColumns(table, where)).forUpdate().select('id'),
+        (besideReferences ? found.forNoKeyUpdate() : found.forUpdate()).select('id'),
       );
       return row?.id;
+    },
+
+    /** Updates the rows that equal `where` in one statement, and answers their document ids. */
+    async updateAll(
+      transaction: Transaction,
+      where: Values<Row>,
+      values: Values<Row>,
+    ): Promise<string[]> {
+      const table = tableOf(transaction.strapi);
+      const rows = await rowsOf<{ document_id: string }>(
+        transaction
+          .table(table.name)
+          .where(toColumns(table, where))
+          .update({ updated_at: transaction.now, ...toColumns(table, values) })
+          .returning(['document_id']),
+      );
+      return rows.map(({ document_id: documentId }) => documentId);
     },
 
     /**

@@ -42,19 +42,20 @@ export const previewPublish = async (
     (each) => each.revision < row.revision || each.state === 'published',
   );
   const refusal = (await refusePublish(row)) ?? refuseWithoutCriteria(row, criteria.length);
+  const { shown, digest } = await audienceService
+    .from(strapi)
+    .previewOffer(transaction, toOffered({ ...row, criteria }));
   const preview = {
     revision: row.revision,
     name: row.name,
     replaces: row.state === 'draft' ? (published?.revision ?? null) : null,
     criteria: toNamed(criteria),
-    audience: await audienceService
-      .from(strapi)
-      .previewOffer(transaction, toOffered({ ...row, criteria })),
+    audience: shown,
     diff: hasOther && published?.id !== row.id ? await diffRevisions(strapi, row, revisions) : null,
     action: toAction('publish', refusal),
   };
-  // A first form has no difference that would tell one from another.
-  return { ...preview, digest: digestOf([row.contentHash, preview]) };
+  // A first form has no difference that would tell one from another, and not everybody is shown.
+  return { ...preview, digest: digestOf([row.contentHash, digest, preview]) };
 };
 
 /**

@@ -19,6 +19,7 @@ export const findCriteria = async (
   if (documentIds.length === 0) return [];
   const rows = (await strapi.db.query(uid('consumer-criteria')).findMany({
     where: { documentId: { $in: documentIds } },
+    orderBy: { id: 'asc' },
   })) as Criteria;
   if (rows.length < new Set(documentIds).size) {
     throw new OrderbridgeError('criteria.not_found', 'There are no such criteria.');

@@ -34,18 +34,13 @@ export const deactivateAll = async (
   actor: Actor,
 ): Promise<void> => {
   for (const state of ['pending', 'active'] as const) {
-    const rows = await remoteCatalogItems.findMany(
-      transaction.strapi,
+    const documentIds = await remoteCatalogItems.updateAll(
+      transaction,
       { connection: connectionId, state },
-      { select: ['id', 'documentId', 'state'] },
+      { state: 'inactive', ...NOTHING_ACTIVE },
     );
-    for (const row of rows) {
-      await remoteCatalogItems.update(
-        transaction,
-        { id: row.id },
-        { state: 'inactive', ...NOTHING_ACTIVE },
-      );
-      noteItemState(transaction, row, 'inactive', actor);
+    for (const documentId of documentIds) {
+      noteItemState(transaction, { documentId, state }, 'inactive', actor);
     }
   }
 };

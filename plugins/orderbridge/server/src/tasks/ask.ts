@@ -5,7 +5,7 @@ import { OrderbridgeError } from '../kernel/errors';
 import type { Transaction } from '../kernel/transaction';
 import { ordersService } from '../orders';
 import { serviceRequestsService } from '../service-requests';
-import { tasks, type TaskRow } from './content-types';
+import { RELATIONS, tasks, type TaskRow } from './content-types';
 import { holdParent } from './parents';
 import { judgeConsumerVerb, type ConsumerVerb } from './task-actions';
 import { taskStream } from './task-numbers';
@@ -29,11 +29,7 @@ const COMMAND_OF: Readonly<Record<ConsumerVerb, TaskCommand>> = {
 const currentOf = ({ state, parentState, version }: TaskRow) => ({ state, parentState, version });
 
 const readAgain = async ({ strapi }: Transaction, { id }: TaskRow): Promise<TaskRow> => {
-  const row = await tasks.findOne(
-    strapi,
-    { id },
-    { populate: ['connection', 'order', 'serviceRequest'] },
-  );
+  const row = await tasks.findOne(strapi, { id }, RELATIONS);
   if (row === null) throw new OrderbridgeError('task.not_found', 'There is no such task.');
   return row;
 };

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Inbound } from '../bridge';
 import type { Actor } from '../history';
 import { OrderbridgeError } from '../kernel/errors';
-import { tasks, type TaskRow } from './content-types';
+import { RELATIONS, tasks, type TaskRow } from './content-types';
 import { taskStream } from './task-numbers';
 
 /** A message of a schema, on its way in. */
@@ -30,7 +30,7 @@ export const findInboundTask = (
   tasks.findOne(
     transaction.strapi,
     { connection: link.connectionId, side: link.role, number },
-    { populate: ['connection', 'order', 'serviceRequest'] },
+    RELATIONS,
   );
 
 /** @throws `task.not_found`, `bridge.data_invalid` in a stream that is not the task's */

@@ -54,7 +54,7 @@ interface ViewContext {
   readonly stuckAfterMs: number;
   /** Ids of the tasks whose messages the other side has refused. */
   readonly blocked: readonly number[];
-  /** Ids of the connections that have ended. */
+  /** Ids of the connections that have ended, where {@link restsOnEnds}. */
   readonly ended: readonly number[];
 }
 
@@ -98,6 +98,10 @@ const isStuck = ({ at, stuckAfterMs, blocked, ended }: ViewContext): Record<stri
     ...(ended.length > 0 && { $not: { side: 'consumer', ...over(ended) } }),
   };
 };
+
+/** Whether a view asks which connections have ended. */
+export const restsOnEnds = (view: TaskViewName | undefined): boolean =>
+  view === 'stuck' || view === 'waiting-for-consumer';
 
 /** The condition of a list, for the admin user who asks. */
 export const whereOfTaskView = (

@@ -69,7 +69,7 @@ export const createTaskReader = ({
 
   /**
    * Reads a task in parts, and again where it has changed meanwhile: what the parts say is of one moment,
-   * for all of them change with the task's version or its state.
+   * for what is done about it changes the task's version or its state.
    */
   const readWhole = async <View>(
     row: TaskRow,

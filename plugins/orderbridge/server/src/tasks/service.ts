@@ -14,7 +14,7 @@ import { addComment, changeComment, commentsOf, toCommentView, type CommentView 
 import { findBlockedTasks } from './blocked-tasks';
 import { RELATIONS, subjectOf, tasks, type TaskRow } from './content-types';
 import { countTasks } from './count-tasks';
-import { whereOfTaskView, type TaskViewName } from './list-tasks';
+import { restsOnEnds, whereOfTaskView, type TaskViewName } from './list-tasks';
 import { createTaskReader } from './read-task';
 import {
   idempotencyScope,
@@ -125,7 +125,7 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
         at: now(strapi),
         stuckAfterMs: getConfig(strapi).stuckAfterMs,
         blocked: view === 'stuck' ? await findBlockedTasks(strapi) : [],
-        ended: [...(await bridgeService.from(strapi).findEnded())],
+        ended: restsOnEnds(view) ? [...(await bridgeService.from(strapi).findEnded())] : [],
       });
       return listWhere(query, viewed, async (rows) => {
         const circumstances = await actions.circumstancesOf(rows);
