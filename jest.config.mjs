@@ -33,8 +33,9 @@ export default {
   // One more than the two cores of a small machine: tests wait for processes more than they compute.
   maxWorkers: 3,
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
-  // Some tests boot Strapi, in part several times. Jest 30 ignores a timeout of one project.
-  testTimeout: 120_000,
+  // Some tests boot Strapi, in part several times, beside others that do. It ends a run that stands still.
+  // Jest 30 ignores a timeout of one project.
+  testTimeout: 300_000,
   projects: [
     project('unit', ['plugins/orderbridge', 'scripts']),
     onDatabase('integration', 'sqlite'),

@@ -10,9 +10,10 @@ import { setStage, type Stage } from './stage';
  */
 const MESSAGES = Number(process.env['ORDERBRIDGE_FAULT_MESSAGES'] ?? 2_500);
 const SEED = Number(process.env['ORDERBRIDGE_FAULT_SEED'] ?? randomInt(2 ** 31));
-const PEOPLE = 5;
+/** More would only keep the processes busy while those that were killed start again. */
+const PEOPLE = 3;
 /** Far above what a slow machine needs: it ends a run that stands still. */
-const PER_MESSAGE_MS = 120;
+const PER_MESSAGE_MS = 240;
 const START_MS = 300_000;
 const TIMEOUT_MS = START_MS + MESSAGES * PER_MESSAGE_MS;
 

@@ -3,7 +3,7 @@ import { inTransaction, type Transaction } from '../kernel/transaction';
 import type { createLinkKeys } from './link-keys';
 import type { createLinks } from './links';
 import { lockStreams } from './streams-out';
-import { commandRepository, linkRepository, TABLES, type LinkRow } from './tables';
+import { commandRepository, ENDED_STATES, linkRepository, TABLES, type LinkRow } from './tables';
 
 /** Who lets a link send, who stops it and who ends it. Only over one that has ended nothing is taken in. */
 export const createLinkSwitch = ({
@@ -78,9 +78,11 @@ export const createLinkSwitch = ({
      * a peer that never stops sending cannot keep it from ending.
      */
     async beginEnd(transaction: Transaction, linkId: number): Promise<void> {
-      const open = { state: 'ending', pausedBy: null } as const;
-      await linkRepository.update(transaction, { id: linkId, state: 'active' }, open);
-      await linkRepository.update(transaction, { id: linkId, state: 'paused' }, open);
+      await transaction
+        .table(TABLES.links)
+        .where({ id: linkId })
+        .whereNotIn('state', ENDED_STATES)
+        .update({ state: 'ending', paused_by: null });
       stopAfterCommit(transaction, linkId);
     },
 
