@@ -5,8 +5,8 @@ import { runUnderFaults } from './run';
 import { setStage, type Stage } from './stage';
 
 /**
- * On each of the two databases, so that a whole run writes 5,000. `ORDERBRIDGE_FAULT_MESSAGES=25000` writes 50,000 and is for
- * an evening; `ORDERBRIDGE_FAULT_SEED` chooses the faults again.
+ * On each of the two databases, so that a whole run writes 5,000. `ORDERBRIDGE_FAULT_MESSAGES=25000`
+ * writes 50,000 and is for an evening; `ORDERBRIDGE_FAULT_SEED` chooses the faults again.
  */
 const MESSAGES = Number(process.env['ORDERBRIDGE_FAULT_MESSAGES'] ?? 2_500);
 const SEED = Number(process.env['ORDERBRIDGE_FAULT_SEED'] ?? randomInt(2 ** 31));
