@@ -11,7 +11,7 @@ import { assertWithin, countAgainst, networkOf } from '../kernel/rate-limits';
 import { setSafeHeaders } from '../kernel/safe-headers';
 import type { createLinkKeys } from './link-keys';
 import type { createLinks } from './links';
-import { hasEnded, type createReceiver } from './receiver';
+import { endedError, type createReceiver } from './receiver';
 import { verify, type Verification } from './signature';
 import { ENDED_STATES, type LinkRow } from './tables';
 
@@ -127,7 +127,7 @@ export const createEndpoint = ({
     if (verification !== 'valid') throw new OrderbridgeError(...VERIFICATION_ERRORS[verification]);
     if (link === null) throw new OrderbridgeError(...VERIFICATION_ERRORS.invalid);
     if (ENDED_STATES.includes(link.state)) {
-      throw hasEnded();
+      throw endedError();
     }
     await settleProved(link, headers, body);
     if (await links.noteSignOfLife(link)) onContact(link.id);

@@ -23,7 +23,8 @@ class GapError extends Error {
 }
 
 /** What a peer is answered over a link that has ended. */
-export const hasEnded = () => new OrderbridgeError('bridge.revoked', 'This connection has ended.');
+export const endedError = () =>
+  new OrderbridgeError('bridge.revoked', 'This connection has ended.');
 
 const applied = (id: string): MessageResult => ({ id, status: 200, result: 'applied' });
 const duplicate = (id: string): MessageResult => ({ id, status: 200, result: 'duplicate' });
@@ -43,7 +44,7 @@ export const createReceiver = ({
 
   /** The link was read before: it may have ended since. From here on it stays open until the commit. */
   const holdOpen = async (transaction: Transaction, { id }: LinkRow): Promise<void> => {
-    if ((await open.hold(transaction, [id])).has(id)) throw hasEnded();
+    if ((await open.hold(transaction, [id])).has(id)) throw endedError();
   };
 
   /** Takes a run of one stream in one transaction. What is thrown leaves nothing of the run behind. */
