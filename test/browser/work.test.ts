@@ -130,11 +130,25 @@ describe('the work in the admin panel', () => {
   });
 
   it.each([
-    ['light', 'en', 'Assign to me', 'Propose solution', 'Resolved'],
-    ['dark', 'de', 'Mir zuweisen', 'Lösung vorschlagen', 'Gelöst'],
+    [
+      'light',
+      'en',
+      'Assign to me',
+      'Propose solution',
+      'Resolved',
+      '"propose solution" is not possible in the state "resolved".',
+    ],
+    [
+      'dark',
+      'de',
+      'Mir zuweisen',
+      'Lösung vorschlagen',
+      'Gelöst',
+      'In diesem Zustand ist das nicht möglich.',
+    ],
   ] as const)(
     'assigns a request for help and proposes a solution, with nothing serious against it in %s (%s)',
-    async (theme, locale, assign, propose, resolved) => {
+    async (theme, locale, assign, propose, resolved, reason) => {
       const { documentId, parent } = await place('help');
       const page = await open('service-request', parent, { theme, locale });
       const dialog = page.getByRole('dialog');
@@ -148,6 +162,8 @@ describe('the work in the admin panel', () => {
       await takePicture(page, `dialog-${theme}`);
       await dialog.getByRole('button', { name: propose, exact: true }).click();
       await page.getByText(resolved, { exact: true }).first().waitFor();
+      const refused = page.locator('aside details').getByText(`${propose}: `);
+      expect(await refused.textContent()).toBe(`${propose}: ${reason}`);
       expect(await findSeriousDefects(page, 'aside')).toEqual([]);
       await takePicture(page, `request-${theme}`);
       const { body } = await nord.applications[0].get(`${TASKS}/${documentId}`).expect(200);

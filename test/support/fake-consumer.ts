@@ -18,7 +18,10 @@ interface Answer {
 export interface FakeConsumer {
   readonly key: string;
   readonly shortCode: string;
-  /** A message of this connection, as a real consumer would write it, with what the test changes. */
+  /**
+   * A message of this connection, as a real consumer would write it, with what the test changes: where
+   * that says nothing of it, about the catalogue item that the stream is of.
+   */
   message(stream: string, sequence: number, more?: object): Record<string, unknown>;
   /** Sends a body signed, or as the test changes the request. */
   send(
@@ -91,7 +94,7 @@ export const pairFakeConsumer = async (
       epoch: 1,
       sequence,
       time: new Date().toISOString(),
-      data: { identity: 'unknown' },
+      data: { identity: stream.slice('catalog_item/'.length) },
       ...more,
     }),
     send: (message, { headers, body: changed, at = new Date() } = {}) => {

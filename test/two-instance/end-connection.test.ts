@@ -21,6 +21,13 @@ interface Refused {
 const TASKS = '/api/orderbridge/provider-tasks';
 const STAFF_TASKS = '/orderbridge/provider-tasks';
 const ENDED = [409, 'connection.ended'];
+/** What a consumer can do about a request that nobody hears of any more. */
+const EVERYTHING_ENDED = {
+  comment: 'connection.ended',
+  cancel: 'connection.ended',
+  accept: 'connection.ended',
+  reject: 'connection.ended',
+};
 
 const codeOf = (call: Promise<unknown>) =>
   call.then(
@@ -105,6 +112,17 @@ const stepsOf = (pair: Pair) => {
     deliver,
     takenIn,
 
+    /** What a side has to say, and what it waits for. */
+    writtenAt: async (side: Side) => {
+      const { rows } = pair[side];
+      return {
+        messages: await rows('orderbridge_outbox').orderBy('id').select('message_id', 'state'),
+        commands: await rows('orderbridge_commands').orderBy('id').select('message_id', 'state'),
+        tasks: await rows('orderbridge_provider_tasks').count({ count: '*' }),
+        comments: await rows('orderbridge_task_comments').count({ count: '*' }),
+      };
+    },
+
     /** What could still be sent, or be waited for. */
     waitingAt: async (side: Side) => [
       ...(await pair[side].rows('orderbridge_outbox').where({ state: 'pending' })),
@@ -136,6 +154,7 @@ describe('a connection that its provider ends', () => {
     pair.toConsumer.inject(() => 'lose-request');
     await order('approve');
     lost = await steps.loseComment(task.documentId, 'Not heard of.');
+    await (await pair.requester()).post(`${TASKS}/${task.documentId}/cancel`, {});
     await steps.act('provider', 'rotate-keys');
     before = await steps.takenIn();
     await steps.act('provider', 'end');
@@ -170,6 +189,29 @@ describe('a connection that its provider ends', () => {
       return seen.health.state === 'paused' ? seen : undefined;
     });
     expect(health).toMatchObject({ pausedBy: 'peer', live: false });
+  });
+
+  it('is over for the consumer’s people, who are told so and ask for nothing that nobody hears', async () => {
+    const requester = await pair.requester();
+    const written = await steps.writtenAt('consumer');
+    const { data } = await requester.get(`${TASKS}/${task.documentId}`);
+    expect(steps.actionsOf(data)).toEqual(EVERYTHING_ENDED);
+    expect(await codeOf(steps.comment(task.documentId, 'Hello?'))).toEqual(ENDED);
+    expect(await codeOf(requester.post(TASKS, REQUEST(pair.itemId)))).toEqual(ENDED);
+    const admin = await pair.consumer.admin();
+    expect((await admin.get(`${STAFF_TASKS}?view=stuck`)).data).toEqual([]);
+    expect(await steps.writtenAt('consumer')).toEqual(written);
+  });
+
+  it('is asked again when the consumer’s admin resumes it, and what waited there is still there', async () => {
+    const waiting = await steps.writtenAt('consumer');
+    await steps.act('consumer', 'resume');
+    const { health } = await waitUntil('the next pause', async () => {
+      const seen = await steps.connectionAt('consumer');
+      return seen.health.state === 'paused' ? seen : undefined;
+    });
+    expect(health).toMatchObject({ pausedBy: 'peer' });
+    expect(await steps.writtenAt('consumer')).toEqual(waiting);
   });
 
   it('sends nothing any more, and nothing of it waits', async () => {
@@ -246,7 +288,6 @@ describe('a connection that its provider ends', () => {
 
   describe('and then its consumer, too', () => {
     beforeAll(async () => {
-      await (await pair.requester()).post(`${TASKS}/${task.documentId}/cancel`, {});
       await steps.act('consumer', 'end');
     });
 
@@ -275,15 +316,9 @@ describe('a connection that its provider ends', () => {
       const requester = await pair.requester();
       const { data } = await requester.get(`${TASKS}/${task.documentId}`);
       expect(data).toMatchObject({ number: task.number, order: { state: 'new' } });
-      const refused = {
-        comment: 'connection.ended',
-        cancel: 'connection.ended',
-        accept: 'connection.ended',
-        reject: 'connection.ended',
-      };
-      expect(steps.actionsOf(data)).toEqual(refused);
+      expect(steps.actionsOf(data)).toEqual(EVERYTHING_ENDED);
       const { data: listed } = await requester.get(TASKS);
-      expect(steps.actionsOf(listed[0])).toEqual(refused);
+      expect(steps.actionsOf(listed[0])).toEqual(EVERYTHING_ENDED);
       expect(await codeOf(steps.comment(task.documentId, 'Hello?'))).toEqual(ENDED);
       const [own] = data.comments as { id: string; actions: { action: string; code?: string }[] }[];
       expect(own && steps.actionsOf(own)).toEqual({

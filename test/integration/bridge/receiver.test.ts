@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import supertest from 'supertest';
+import { generateAgreementKeys } from '../../../plugins/orderbridge/server/src/connections/key-agreement';
 import { pairFakeConsumer, type FakeConsumer } from '../../support/fake-consumer';
 import { startTestInstance, type TestInstance } from '../../support/instance';
 
@@ -18,7 +19,7 @@ describe('the receiver', () => {
     await provider.dispose();
   });
 
-  const stream = () => `test/${randomUUID()}`;
+  const stream = () => `catalog_item/${randomUUID()}`;
   const cursorOf = async (key: string) =>
     (await provider.rows('orderbridge_streams_in').where({ stream_key: key }).first()) as
       { last_seq: number; epoch: number } | undefined;
@@ -80,7 +81,10 @@ describe('the receiver', () => {
   });
 
   it.each([
-    ['a byte of the body', (text: string) => ({ body: text.replace('unknown', 'unknowm') })],
+    [
+      'a byte of the body',
+      (text: string) => ({ body: text.replace('deactivated', 'deactivatex') }),
+    ],
     ['the id', () => ({ headers: { 'webhook-id': 'req_other' } })],
     ['the timestamp', () => ({ headers: { 'webhook-timestamp': '1' } })],
     ['the signature', () => ({ headers: { 'webhook-signature': `v1,${'A'.repeat(43)}=` } })],
@@ -140,6 +144,21 @@ describe('the receiver', () => {
     ['an unknown type', { type: 'weather.changed' }, 422, 'bridge.type_unknown'],
     ['a type that the other role sends', { type: 'task.accepted' }, 422, 'bridge.type_not_allowed'],
     ['data in another form', { data: { identity: 7 } }, 422, 'bridge.data_invalid'],
+    [
+      'what travels in the stream of another',
+      { data: { identity: 'x' } },
+      422,
+      'bridge.data_invalid',
+    ],
+    [
+      'a key in the stream of an item',
+      {
+        type: 'connection.key_offered',
+        data: { rotation: randomUUID(), publicKey: generateAgreementKeys().publicKey },
+      },
+      422,
+      'bridge.data_invalid',
+    ],
     ['an envelope with an extra field', { extra: 1 }, 422, 'bridge.data_invalid'],
     ['another version of the envelope', { specversion: '9.0' }, 422, 'bridge.version_unsupported'],
   ])('parks %s with its code', async (_what, change, status, code) => {

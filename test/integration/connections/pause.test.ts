@@ -126,7 +126,7 @@ describe('a connection', () => {
       const found = connections.find(({ shortCode }) => shortCode === 'TALKS');
       const path = `${CONNECTIONS}/${found?.documentId ?? ''}`;
       await act({ path }, 'pause').expect(200);
-      const answer = await peer.send(peer.message('test/paused', 1));
+      const answer = await peer.send(peer.message('catalog_item/paused', 1));
       expect(answer).toMatchObject({ status: 200, body: { result: 'applied' } });
     });
 

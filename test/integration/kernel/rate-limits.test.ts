@@ -138,7 +138,7 @@ describe('the limits at the bridge', () => {
     expect(await provider.rows('orderbridge_connections')).toHaveLength(1);
 
     const forged = { headers: { 'webhook-signature': `v1,${'A'.repeat(43)}=` } };
-    const good = peer.message('test/limits', 1);
+    const good = peer.message('catalog_item/limits', 1);
     for (let guesses = 1; guesses < LIMIT; guesses += 1) {
       expect((await peer.send(good, forged)).status).toBe(401);
     }

@@ -61,25 +61,27 @@ describe('the maps from order to task', () => {
   };
   const connectionOf = (shortCode: string) => consumerOf(shortCode).connection;
 
+  const connect = async (shortCode: string): Promise<void> => {
+    const application = await openApplication(provider, admin, { shortCode, hookUrl: sink.url });
+    const { data: connections } = await admin.get('/orderbridge/connections');
+    const { documentId } = connections.find(
+      (connection: { shortCode: string }) => connection.shortCode === shortCode,
+    );
+    const { data: items } = await application.get('/api/orderbridge/remote-catalog-items');
+    consumers.set(shortCode, {
+      application,
+      connection: documentId,
+      itemId: items[0].documentId,
+    });
+  };
+
   beforeAll(async () => {
     sink = await startWebhookSink();
     provider = await startTestInstance('provider');
     admin = await provider.admin();
     const { producer } = await publishOffering(admin, SILENT);
     await publishProducer(admin, producer, SILENT);
-    for (const shortCode of ['NORD', 'SUED', 'MANY']) {
-      const application = await openApplication(provider, admin, { shortCode, hookUrl: sink.url });
-      const { data: connections } = await admin.get('/orderbridge/connections');
-      const { documentId } = connections.find(
-        (connection: { shortCode: string }) => connection.shortCode === shortCode,
-      );
-      const { data: items } = await application.get('/api/orderbridge/remote-catalog-items');
-      consumers.set(shortCode, {
-        application,
-        connection: documentId,
-        itemId: items[0].documentId,
-      });
-    }
+    for (const shortCode of ['NORD', 'SUED', 'MANY']) await connect(shortCode);
     const [made] = await admin.find(TYPE);
     defaultMap = made.documentId;
   });
@@ -403,6 +405,22 @@ describe('the maps from order to task', () => {
       } finally {
         await deleteMap(own);
       }
+    });
+
+    it('without what is over connections that have ended', async () => {
+      await connect('GONE');
+      await place('GONE');
+      const connection = connectionOf('GONE');
+      const map = { new: 'resolved' };
+      const [before, own] = [await preview({ map }), await preview({ connection, map })];
+      expect(own).toMatchObject({ total: 1, tasks: [{ orderState: 'new' }] });
+      await admin.post(`/orderbridge/connections/${connection}/end`);
+      expect(await preview({ map })).toMatchObject({ total: before.total - 1 });
+      expect(await preview({ connection, map })).toMatchObject({
+        changes: [{ orderState: 'new', openTasks: 0 }],
+        total: 0,
+        tasks: [],
+      });
     });
 
     it.each<[string, object, { status: number; code: string }]>([

@@ -1,15 +1,17 @@
 import { Button, Flex, Typography } from '@strapi/design-system';
 import type { Action } from '../../shared/actions';
 import { useTranslate, type TranslationKey } from './translate';
+import { useReason } from './use-reason';
 
 interface ActionListProps {
   readonly actions: readonly Action[];
   readonly onChoose: (action: string) => void;
 }
 
-/** A button for each thing that can be done, and the server's reason for each that cannot. */
+/** A button for each thing that can be done, and why not for each that cannot. */
 export const ActionList = ({ actions, onChoose }: ActionListProps) => {
   const translate = useTranslate();
+  const say = useReason();
   const nameOf = ({ action }: Action) => translate(`verb.${action}` as TranslationKey);
   const refused = actions.filter((action) => !action.allowed);
   return (
@@ -36,7 +38,7 @@ export const ActionList = ({ actions, onChoose }: ActionListProps) => {
           <Flex direction="column" alignItems="stretch" gap={2} paddingTop={2}>
             {refused.map((action) => (
               <Typography key={action.action} variant="pi" textColor="neutral600">
-                <strong>{nameOf(action)}</strong>: {action.reason}
+                <strong>{nameOf(action)}</strong>: {say(action)}
               </Typography>
             ))}
           </Flex>

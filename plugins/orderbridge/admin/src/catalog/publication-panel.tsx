@@ -4,6 +4,7 @@ import { DocumentLink } from '../document-link';
 import { RevisionList } from '../producers/revision-list';
 import { useTranslate } from '../translate';
 import { Unreadable } from '../unreadable';
+import { useReason } from '../use-reason';
 import { useNotified } from '../work/use-notified';
 import {
   useGetPublicationQuery,
@@ -30,6 +31,7 @@ const NewerSpecification = ({
 }: Pick<SubjectProps, 'documentId'> & Pick<Publication, 'actions'>) => {
   const translate = useTranslate();
   const notified = useNotified();
+  const say = useReason();
   const [republish, { isLoading }] = useRepublishMutation();
   const action = actions.find((each) => each.action === 'republish');
 
@@ -39,7 +41,9 @@ const NewerSpecification = ({
         const result = await republish(documentId);
         // The server answers for each by itself: what was left out is no failure of the whole.
         const [skipped] = 'data' in result ? result.data.skipped : [];
-        return skipped === undefined ? result : { error: skipped };
+        if (skipped === undefined) return result;
+        const { code, message } = skipped;
+        return { error: { message, details: { code } } };
       },
       translate('publication.republished'),
       translate('work.failed'),
@@ -58,7 +62,7 @@ const NewerSpecification = ({
       )}
       {action?.allowed === false && (
         <Typography variant="pi" textColor="neutral600">
-          {action.reason}
+          {say(action)}
         </Typography>
       )}
     </>
@@ -90,6 +94,7 @@ const Versions = ({ versions, version: current }: Pick<Publication, 'versions' |
 /** What the publishes of an offering or of a service made, and what is in the way of ending it. */
 export const PublicationOf = ({ model, documentId }: SubjectProps) => {
   const translate = useTranslate();
+  const say = useReason();
   const { data, error } = useGetPublicationQuery({ model, documentId });
   if (error !== undefined) return <Unreadable error={error} />;
   if (data === undefined) return <Loader small>{translate('work.loading')}</Loader>;
@@ -115,7 +120,7 @@ export const PublicationOf = ({ model, documentId }: SubjectProps) => {
       )}
       {unpublish?.allowed === false && unpublish.code === 'catalog.in_use' && (
         <Typography variant="pi" textColor="neutral600">
-          <strong>{translate('publication.kept')}</strong>: {unpublish.reason}
+          <strong>{translate('publication.kept')}</strong>: {say(unpublish)}
         </Typography>
       )}
     </Flex>

@@ -31,7 +31,7 @@ export interface Publication {
 }
 
 interface RepublishReport {
-  readonly skipped: readonly { readonly message: string }[];
+  readonly skipped: readonly { readonly code: string; readonly message: string }[];
 }
 
 interface Subject {

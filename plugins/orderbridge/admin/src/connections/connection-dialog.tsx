@@ -3,6 +3,7 @@ import { useNotification } from '@strapi/strapi/admin';
 import { createDialogStore } from '../dialog-store';
 import { useTranslate, type TranslationKey } from '../translate';
 import { VerbModal } from '../verb-modal';
+import { useTellFailure } from '../work/use-notified';
 import {
   CONNECTION_FORMS,
   isComplete,
@@ -68,6 +69,7 @@ interface ConnectionDialogProps {
 export const ConnectionDialog = ({ target, name }: ConnectionDialogProps) => {
   const translate = useTranslate();
   const { toggleNotification } = useNotification();
+  const tellFailure = useTellFailure();
   const [dialog, setDialog] = useConnectionDialog(target.documentId);
   const [perform, { isLoading, reset }] = useDoWithConnectionMutation();
   const form = dialog && CONNECTION_FORMS[dialog.verb];
@@ -86,8 +88,7 @@ export const ConnectionDialog = ({ target, name }: ConnectionDialogProps) => {
     // The panel's store would keep a secret that was shown, and an invitation that was pasted.
     reset();
     if ('error' in result) {
-      const { message = translate('work.failed') } = result.error as { message?: string };
-      toggleNotification({ type: 'danger', message });
+      tellFailure(result.error, translate('work.failed'));
       return;
     }
     toggleNotification({

@@ -1,6 +1,7 @@
 import { Field, Loader, MultiSelect, MultiSelectOption, Typography } from '@strapi/design-system';
 import { useTranslate } from '../translate';
 import { Unreadable } from '../unreadable';
+import { useReason } from '../use-reason';
 import { VerbModal } from '../verb-modal';
 import { FormDifference } from './form-difference';
 import {
@@ -59,6 +60,7 @@ const MAX_NAMED = 8;
 
 const Preview = ({ preview }: { preview: PublishPreview }) => {
   const translate = useTranslate();
+  const say = useReason();
   const { revision, name, replaces, audience, diff, action } = preview;
   const { consumers, added, changed, removed } = audience.totals;
   const named = audience.consumers.slice(0, MAX_NAMED).map((consumer) => consumer.name);
@@ -90,7 +92,7 @@ const Preview = ({ preview }: { preview: PublishPreview }) => {
       )}
       {!action.allowed && (
         <Typography textColor="danger600" tag="p" role="alert">
-          {action.reason}
+          {say(action)}
         </Typography>
       )}
     </>

@@ -1,3 +1,4 @@
+import { ERROR_STATUS } from '../../../shared/errors';
 import { CONNECTING_VERBS, CONNECTION_VERBS } from '../../../shared/connection-verbs';
 import { ORDER_STATES } from '../../../shared/order-states';
 import { ORDER_VERB_NAMES } from '../../../shared/order-verbs';
@@ -36,5 +37,17 @@ describe('the texts of the panel', () => {
       ),
     ];
     expect(keys.filter((key) => !(key in english))).toEqual([]);
+  });
+
+  it('say in both languages why something of an order, a request, a producer or a connection cannot be done', () => {
+    const codes = Object.keys(ERROR_STATUS).filter((code) =>
+      /^(order|service_request|producer|connection|invitation|consumer)\./.test(code),
+    );
+    expect(codes.filter((code) => !(`refused.${code}` in german))).toEqual([]);
+  });
+
+  it('say nothing of a refusal that the server does not know', () => {
+    const known = Object.keys(german).filter((key) => key.startsWith('refused.'));
+    expect(known.filter((key) => !(key.slice('refused.'.length) in ERROR_STATUS))).toEqual([]);
   });
 });

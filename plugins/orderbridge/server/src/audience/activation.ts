@@ -1,3 +1,4 @@
+import { itemStream } from '../../../shared/streams';
 import { bridgeService } from '../bridge';
 import type { ConnectionRow } from '../connections';
 import { recordStateChanges, SYSTEM, type Actor } from '../history';
@@ -21,7 +22,7 @@ const sendArchived = (
 ): void => {
   bridgeService.from(transaction.strapi).enqueue(transaction, {
     connectionId,
-    stream: `catalog_item/${data.identity}`,
+    stream: itemStream(data.identity),
     type: 'catalog_item.archived',
     data,
   });

@@ -5,6 +5,7 @@
  */
 import type { Core } from '@strapi/strapi';
 import { catalogItemActivation, catalogItemWithdrawn } from '../../../shared/messages';
+import { itemStream } from '../../../shared/streams';
 import { registerMessageType } from '../bridge';
 import { onConnectionEnded } from '../connections';
 import type { Feature } from '../kernel/feature';
@@ -39,6 +40,7 @@ export const audience: Feature = {
     registerMessageType(strapi, {
       type: 'catalog_item.activated',
       sentBy: 'consumer',
+      streamOf: ({ identity }) => itemStream(identity),
       schema: catalogItemActivation,
       apply: ({ transaction, link, data }) =>
         audienceService.from(strapi).mirrorActivation(transaction, link.connectionId, data, PEER),
@@ -46,6 +48,7 @@ export const audience: Feature = {
     registerMessageType(strapi, {
       type: 'catalog_item.deactivated',
       sentBy: 'consumer',
+      streamOf: ({ identity }) => itemStream(identity),
       schema: catalogItemWithdrawn,
       apply: ({ transaction, link, data: { identity } }) =>
         audienceService

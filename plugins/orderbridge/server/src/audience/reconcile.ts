@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CatalogItemMessage } from '../../../shared/messages';
+import { itemStream } from '../../../shared/streams';
 import { bridgeService } from '../bridge';
 import type { ConnectionRow } from '../connections';
 import { recordStateChanges, SYSTEM } from '../history';
@@ -145,7 +146,7 @@ const send = async (
 ): Promise<void> => {
   const { enqueue } = bridgeService.from(transaction.strapi);
   const tell = (connection: ConnectionRow, type: string, data: { readonly identity: string }) => {
-    const stream = `catalog_item/${data.identity}`;
+    const stream = itemStream(data.identity);
     enqueue(transaction, { connectionId: connection.id, stream, type, data });
   };
   const itemOf = ({ producer, connection }: Offer) =>

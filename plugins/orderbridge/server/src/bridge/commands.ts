@@ -52,7 +52,7 @@ export const createCommands = ({
     { subject, askedBy, ...outgoing }: OutgoingCommand,
   ): Promise<string> => {
     const { id: linkId } = await links.fixedOf(transaction, outgoing.connectionId);
-    if ((await open.hold(transaction, [linkId])).has(linkId)) {
+    if ((await open.hold(transaction, [linkId]))(linkId) !== 'open') {
       const text = 'The connection has ended: the other side cannot be asked any more.';
       throw new OrderbridgeError('connection.ended', text);
     }

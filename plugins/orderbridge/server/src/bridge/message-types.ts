@@ -19,6 +19,8 @@ export interface MessageType<Data> {
   /** Which role of the peer may send it. */
   readonly sentBy: 'provider' | 'consumer' | 'either';
   readonly schema: z.ZodType<Data>;
+  /** Where such a message travels; in another stream it would come in no order with others of its kind. */
+  streamOf(data: Data): string;
   /**
    * Applies the message inside the transaction that also moves the stream's cursor. An
    * OrderbridgeError is a refusal; anything else is a failure, which the sender tries again.

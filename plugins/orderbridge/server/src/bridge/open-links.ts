@@ -7,11 +7,29 @@ import { ENDED_STATES, linkRepository, TABLES, type LinkRow } from './tables';
 const MAX_NAMED = 500;
 
 /**
+ * How a link stands for what is said over it: `left` by a provider that has answered that it ended it, so
+ * that a consumer who asks for something is not heard, or `ended` here.
+ */
+export type Standing = 'open' | 'left' | 'ended';
+
+type StandingColumns = Pick<LinkRow, 'id' | 'state' | 'role'> & {
+  readonly paused_by: LinkRow['pausedBy'];
+};
+
+/** A provider's messages wait where a peer was gone: it may only have moved. A consumer's requests would, too. */
+const LEFT = { role: 'consumer', pausedBy: 'peer' } as const;
+
+const standingOf = ({ state, role, paused_by: pausedBy }: StandingColumns): Standing => {
+  if (ENDED_STATES.includes(state)) return 'ended';
+  return role === LEFT.role && pausedBy === LEFT.pausedBy ? 'left' : 'open';
+};
+
+/**
  * Which links are open. Whoever says something over a link, or takes something in, holds it open until
  * the commit; whoever ends it waits for them, and nobody finds it open after that.
  */
 export const createOpenLinks = ({ strapi }: { strapi: Core.Strapi }) => {
-  const heldBy = new WeakMap<Transaction, Set<number>>();
+  const heldBy = new WeakMap<Transaction, Map<number, Standing>>();
 
   return {
     /**
@@ -19,31 +37,39 @@ export const createOpenLinks = ({ strapi }: { strapi: Core.Strapi }) => {
      * noting how a link is. To be asked before the change holds anything that an end changes, too: grants
      * and items.
      *
-     * @returns those that have ended.
+     * @returns a function that says how each of them stands.
      */
-    async hold(transaction: Transaction, linkIds: Iterable<number>): Promise<ReadonlySet<number>> {
-      const held = heldBy.get(transaction) ?? new Set<number>();
+    async hold(
+      transaction: Transaction,
+      linkIds: Iterable<number>,
+    ): Promise<(linkId: number) => Standing | undefined> {
+      const held = heldBy.get(transaction) ?? new Map<number, Standing>();
       heldBy.set(transaction, held);
       const unknown = [...new Set(linkIds)].filter((id) => !held.has(id)).sort((a, b) => a - b);
-      const ended = new Set<number>();
       for (const some of chunksOf(unknown, MAX_NAMED)) {
-        const rows = await rowsOf<Pick<LinkRow, 'id' | 'state'>>(
+        const rows = await rowsOf<StandingColumns>(
           transaction
             .table(TABLES.links)
             .whereIn('id', some)
             .orderBy('id')
             .forKeyShare()
-            .select('id', 'state'),
+            .select('id', 'state', 'role', 'paused_by'),
         );
-        for (const { id, state } of rows) {
-          (ENDED_STATES.includes(state) ? ended : held).add(id);
-        }
+        for (const row of rows) held.set(row.id, standingOf(row));
       }
-      return ended;
+      return (linkId) => held.get(linkId);
     },
 
-    /** Ids of the connections that have ended: of those that are named, or all of them. */
-    async findEnded(connectionIds?: readonly number[]): Promise<ReadonlySet<number>> {
+    /**
+     * Ids of the connections that have ended: of those that are named, or all of them.
+     *
+     * @param options.orLeft also those that a provider has ended
+     */
+    async findEnded(
+      connectionIds?: readonly number[],
+      { orLeft = false }: { orLeft?: boolean } = {},
+    ): Promise<ReadonlySet<number>> {
+      const over = { state: { $in: ENDED_STATES } };
       const named =
         connectionIds === undefined
           ? [{}]
@@ -54,7 +80,7 @@ export const createOpenLinks = ({ strapi }: { strapi: Core.Strapi }) => {
       for (const some of named) {
         const rows = await linkRepository.findMany(
           strapi,
-          { ...some, state: { $in: ENDED_STATES } },
+          { ...some, ...(orLeft ? { $or: [over, LEFT] } : over) },
           { select: ['connectionId'] },
         );
         for (const { connectionId } of rows) found.add(connectionId);

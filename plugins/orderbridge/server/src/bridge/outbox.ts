@@ -139,11 +139,11 @@ export const createOutbox = ({
       ...message,
       link: linkOf(message.connectionId),
     }));
-    const ended = await open.hold(
+    const standingOf = await open.hold(
       transaction,
       addressed.map(({ link }) => link.id),
     );
-    const sendable = addressed.filter(({ link }) => !ended.has(link.id));
+    const sendable = addressed.filter(({ link }) => standingOf(link.id) !== 'ended');
     // Before sequences are given out: those of what is delivered have no gaps.
     const messages = await subscriptions.wantedOf(transaction, sendable);
     if (messages.length === 0) return;

@@ -91,5 +91,10 @@ export const toInbound = (
     const text = `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`;
     throw new OrderbridgeError('bridge.data_invalid', text);
   }
+  const stream = type.streamOf(data.data);
+  if (message.stream !== stream) {
+    const text = `stream: A ${type.type} of this content travels in the stream ${stream}.`;
+    throw new OrderbridgeError('bridge.data_invalid', text);
+  }
   return { transaction, link, message, data: data.data };
 };

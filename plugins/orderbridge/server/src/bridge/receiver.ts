@@ -44,7 +44,7 @@ export const createReceiver = ({
 
   /** The link was read before: it may have ended since. From here on it stays open until the commit. */
   const holdOpen = async (transaction: Transaction, { id }: LinkRow): Promise<void> => {
-    if ((await open.hold(transaction, [id])).has(id)) throw endedError();
+    if ((await open.hold(transaction, [id]))(id) === 'ended') throw endedError();
   };
 
   /** Takes a run of one stream in one transaction. What is thrown leaves nothing of the run behind. */

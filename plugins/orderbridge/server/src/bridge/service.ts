@@ -10,7 +10,7 @@ import { createHeartbeat } from './heartbeat';
 import { createLinkKeys } from './link-keys';
 import { createLinkSwitch } from './link-switch';
 import { createLinks } from './links';
-import { createOpenLinks } from './open-links';
+import { createOpenLinks, type Standing } from './open-links';
 import { createOutbox } from './outbox';
 import { createParkedStreams } from './parked-streams';
 import { createReceiver } from './receiver';
@@ -49,16 +49,16 @@ export const bridgeService = defineService('bridge', ({ strapi }) => {
     sendCommand: commands.send,
     settleCommand: commands.settle,
     commandsAbout: commands.about,
-    findEnded: (connectionIds?: readonly number[]) => open.findEnded(connectionIds),
+    findEnded: open.findEnded,
 
     /**
      * Holds a connection open until the change is over: who ends it waits, and comes after the change.
      *
-     * @returns whether it is open
+     * @returns how it stands
      */
-    holdOpen: async (transaction: Transaction, connectionId: number): Promise<boolean> => {
+    hold: async (transaction: Transaction, connectionId: number): Promise<Standing> => {
       const { id } = await links.fixedOf(transaction, connectionId);
-      return !(await open.hold(transaction, [id])).has(id);
+      return (await open.hold(transaction, [id]))(id) ?? 'ended';
     },
 
     start(): void {

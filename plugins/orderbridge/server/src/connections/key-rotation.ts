@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import type { z } from 'zod';
 import { keyConfirmed, keyOffered } from '../../../shared/messages';
+import { KEYS_STREAM } from '../../../shared/streams';
 import { recordActOfPeer } from '../audit';
 import {
   bridgeService,
@@ -15,9 +16,6 @@ import { OrderbridgeError } from '../kernel/errors';
 import type { Transaction } from '../kernel/transaction';
 import { connectionRows, keyOffers } from './content-types';
 import { deriveDirectionKeys, generateAgreementKeys, type KeyPair } from './key-agreement';
-
-/** All that is said of keys, in the order in which it is said. */
-const STREAM = 'connection/keys';
 
 type Half = z.infer<typeof keyOffered>;
 type ConnectionLink = Inbound<unknown>['link'];
@@ -68,7 +66,7 @@ export const offerKeys = async (transaction: Transaction, connectionId: number):
   const data: Half = { rotation, publicKey };
   bridgeService
     .from(strapi)
-    .enqueue(transaction, { connectionId, stream: STREAM, type: 'connection.key_offered', data });
+    .enqueue(transaction, { connectionId, stream: KEYS_STREAM, type: 'connection.key_offered', data });
 };
 
 /** What this side has offered counts no more; who finds the private key later can derive nothing. */
@@ -103,7 +101,7 @@ const applyOffered = async ({
   const data: Half = { rotation: offered.rotation, publicKey: own.publicKey };
   bridge.enqueue(transaction, {
     connectionId,
-    stream: STREAM,
+    stream: KEYS_STREAM,
     type: 'connection.key_confirmed',
     data,
     causation: message.id,
@@ -153,12 +151,14 @@ export const registerKeyMessages = (strapi: Core.Strapi): void => {
   registerMessageType(strapi, {
     type: 'connection.key_offered',
     sentBy: 'either',
+    streamOf: () => KEYS_STREAM,
     schema: keyOffered,
     apply: applyOffered,
   });
   registerMessageType(strapi, {
     type: 'connection.key_confirmed',
     sentBy: 'either',
+    streamOf: () => KEYS_STREAM,
     schema: keyConfirmed,
     apply: applyConfirmed,
   });

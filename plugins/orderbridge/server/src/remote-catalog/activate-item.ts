@@ -1,3 +1,4 @@
+import { itemStream } from '../../../shared/streams';
 import { bridgeService } from '../bridge';
 import { assertFormCompiles } from '../forms';
 import { recordStateChanges, type Actor } from '../history';
@@ -82,7 +83,7 @@ export const activateItem = async (
   if (activated === 0) throw itemHasChanged();
   bridgeService.from(transaction.strapi).enqueue(transaction, {
     connectionId,
-    stream: `catalog_item/${row.identity}`,
+    stream: itemStream(row.identity),
     type: 'catalog_item.activated',
     data: { identity: row.identity, revision: row.offeredRevision },
   });

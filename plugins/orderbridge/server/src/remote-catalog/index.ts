@@ -5,6 +5,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { catalogItem, catalogItemArchived, catalogItemWithdrawn } from '../../../shared/messages';
+import { itemStream } from '../../../shared/streams';
 import { registerMessageType } from '../bridge';
 import { findAdmin, findCaller, onConnectionEnded } from '../connections';
 import type { Feature } from '../kernel/feature';
@@ -88,6 +89,7 @@ export const remoteCatalog: Feature = {
       registerMessageType(strapi, {
         type,
         sentBy: 'provider',
+        streamOf: ({ identity }) => itemStream(identity),
         schema: catalogItem,
         apply: ({ transaction, link, data }) =>
           service().mirrorOffer(transaction, link.connectionId, data),
@@ -96,6 +98,7 @@ export const remoteCatalog: Feature = {
     registerMessageType(strapi, {
       type: 'catalog_item.withdrawn',
       sentBy: 'provider',
+      streamOf: ({ identity }) => itemStream(identity),
       schema: catalogItemWithdrawn,
       apply: ({ transaction, link, data }) =>
         service().mirrorWithdrawal(transaction, link.connectionId, data.identity),
@@ -103,6 +106,7 @@ export const remoteCatalog: Feature = {
     registerMessageType(strapi, {
       type: 'catalog_item.archived',
       sentBy: 'provider',
+      streamOf: ({ identity }) => itemStream(identity),
       schema: catalogItemArchived,
       apply: ({ transaction, link, data }) =>
         service().mirrorArchive(transaction, link.connectionId, data),

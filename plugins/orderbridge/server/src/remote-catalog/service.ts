@@ -1,6 +1,7 @@
 import type { Form } from '../../../shared/form';
 import { judgeValidity } from '../../../shared/judge-validity';
 import type { ProducerKind } from '../../../shared/producer-states';
+import { itemStream } from '../../../shared/streams';
 import { audienceService, type ActiveGrant } from '../audience';
 import { recordAct, type Subject } from '../audit';
 import { bridgeService } from '../bridge';
@@ -59,8 +60,8 @@ export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) 
   /** An item for somebody who changes what can be ordered of it, and whether its connection is open still. */
   const findHeld = async (transaction: Transaction, documentId: string) => {
     const { connection } = await findItem(documentId);
-    const isOpen = await bridgeService.from(strapi).holdOpen(transaction, connection.id);
-    return { ...(await findItem(documentId)), isOpen };
+    const standing = await bridgeService.from(strapi).hold(transaction, connection.id);
+    return { ...(await findItem(documentId)), isOpen: standing === 'open' };
   };
 
   /** What an application of a webhook consumer can order: a grant of its provider, here. */
@@ -141,7 +142,7 @@ export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) 
           noteItemState(transaction, row, 'inactive', actor);
           bridgeService.from(strapi).enqueue(transaction, {
             connectionId: connection.id,
-            stream: `catalog_item/${row.identity}`,
+            stream: itemStream(row.identity),
             type: 'catalog_item.deactivated',
             data: { identity: row.identity },
           });

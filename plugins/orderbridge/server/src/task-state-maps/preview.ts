@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 import type { OrderState } from '../../../shared/order-states';
 import type { SharedTaskState } from '../../../shared/task-states';
+import { bridgeService } from '../bridge';
 import { connectionsService } from '../connections';
 import { OrderbridgeError } from '../kernel/errors';
 import { rowsOf } from '../kernel/transaction';
@@ -80,7 +81,7 @@ interface TaskColumns {
 
 /**
  * Says which order states would show something else by a map, and which tasks that are not over stand in
- * one of them, over the connections that the map is for. It changes nothing; nor does saving the map
+ * one of them, over the connections that the map is for and that have not ended. It changes nothing; nor does saving the map
  * change a task before its order moves.
  *
  * @throws `connection.not_found`
@@ -93,11 +94,14 @@ export const previewMap = async (
   const changes = diffMaps(await findMap(strapi, connectionId), map);
   if (changes.length === 0) return { changes: [], tasks: [], total: 0 };
   const mapped = connectionId === null ? await findMappedConnections(strapi) : [];
+  // What is told of a task over a connection that has ended, nobody hears.
+  const ended = await bridgeService.from(strapi).findEnded();
   const openTasks = () =>
     strapi.db
       .getConnection(TASKS)
       .where({ side: 'provider', parent_kind: 'order' })
       .whereNull('ended_at')
+      .whereNotIn('connection_id', [...ended])
       .where((task) => {
         if (connectionId === null) void task.whereNotIn('connection_id', mapped);
         else void task.where({ connection_id: connectionId });

@@ -1,4 +1,5 @@
 import type { TaskCommand } from '../../../shared/messages';
+import { taskStream } from '../../../shared/streams';
 import { bridgeService, type SentCommand } from '../bridge';
 import type { Actor } from '../history';
 import { OrderbridgeError } from '../kernel/errors';
@@ -8,7 +9,6 @@ import { serviceRequestsService } from '../service-requests';
 import { RELATIONS, tasks, type TaskRow } from './content-types';
 import { holdParent } from './parents';
 import { judgeConsumerVerb, type ConsumerVerb } from './task-actions';
-import { taskStream } from './task-numbers';
 
 /** What somebody of a consumer wants of a request. */
 export interface Wish {
@@ -52,13 +52,16 @@ const assertMay = (
   if (!may.allowed) throw new OrderbridgeError(may.code, may.reason, currentOf(row));
 };
 
-/** Whether the connection of a task has ended; where it has not, it stays open until the change is over. */
+/**
+ * Whether the connection of a task has ended, here or by its provider; where it has not, it stays open until
+ * the change is over.
+ */
 export const hasConnectionEnded = async (
   transaction: Transaction,
   { connection, number }: TaskRow,
 ): Promise<boolean> => {
   if (connection == null) throw new Error(`${number} has no connection`);
-  return !(await bridgeService.from(transaction.strapi).holdOpen(transaction, connection.id));
+  return (await bridgeService.from(transaction.strapi).hold(transaction, connection.id)) !== 'open';
 };
 
 /** Whether one of these is a wish that the provider has not answered yet. */

@@ -13,7 +13,7 @@ import type { SummaryRow } from './task-view';
 export interface Circumstances {
   /** What this side has asked the provider for. */
   readonly sent: readonly SentCommand[];
-  /** Ids of the connections that have ended. */
+  /** Ids of the connections that have ended, here or by their provider. */
   readonly ended: ReadonlySet<number>;
 }
 
@@ -72,7 +72,10 @@ export const createAskerActions = ({ strapi }: { strapi: Core.Strapi }) => {
       sent: await commandsAbout(rows),
       ended: await bridgeService
         .from(strapi)
-        .findEnded(rows.flatMap(({ connection }) => connection?.id ?? [])),
+        .findEnded(
+          rows.flatMap(({ connection }) => connection?.id ?? []),
+          { orLeft: true },
+        ),
     }),
 
     ofCaller: (row: SummaryRow, { may }: Caller, circumstances: Circumstances): Action[] => {

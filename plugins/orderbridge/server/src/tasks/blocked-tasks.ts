@@ -1,8 +1,8 @@
 import type { Core } from '@strapi/strapi';
+import { taskStream } from '../../../shared/streams';
 import { bridgeService } from '../bridge';
 import { chunksOf } from '../kernel/chunks';
 import { tasks } from './content-types';
-import { taskStream } from './task-numbers';
 
 /** Numbers in one query: databases take a bounded number of variables. */
 const MAX_NAMED = 500;

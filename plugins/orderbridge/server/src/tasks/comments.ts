@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { withRight, type Action } from '../../../shared/actions';
 import type { commentAdded, commentChanged } from '../../../shared/messages';
 import type { Side } from '../../../shared/service-request-states';
+import { taskStream } from '../../../shared/streams';
 import { recordAct } from '../audit';
 import { bridgeService } from '../bridge';
 import type { Actor } from '../history';
@@ -15,7 +16,6 @@ import { comments, subjectOf, tasks, type CommentRow, type TaskRow } from './con
 import { getInboundTask, peer, type From } from './inbound';
 import { holdParent } from './parents';
 import { judgeComment } from './task-actions';
-import { taskStream } from './task-numbers';
 
 type Change = 'edit' | 'delete';
 

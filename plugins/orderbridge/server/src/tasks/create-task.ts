@@ -1,11 +1,12 @@
 import type { taskCreate } from '../../../shared/messages';
+import { taskStream } from '../../../shared/streams';
 import { bridgeService } from '../bridge';
 import { connectionsService } from '../connections';
 import { OrderbridgeError } from '../kernel/errors';
 import { tasks } from './content-types';
-import { assertOwnStream, peer, type From } from './inbound';
+import { peer, type From } from './inbound';
 import { openTask } from './open-task';
-import { numberPrefix, taskStream } from './task-numbers';
+import { numberPrefix } from './task-numbers';
 
 /**
  * At the provider: a consumer's wish for a task.
@@ -15,7 +16,6 @@ import { numberPrefix, taskStream } from './task-numbers';
 export const applyTaskCreate = async (inbound: From<typeof taskCreate>): Promise<void> => {
   const { transaction, link, message, data } = inbound;
   const { strapi } = transaction;
-  assertOwnStream(message, data.number);
   const connection = await connectionsService.from(strapi).refOf(link.connectionId);
   const prefix = numberPrefix(connection);
   if (!data.number.startsWith(prefix)) {

@@ -1,3 +1,4 @@
+import { taskStream } from '../../../shared/streams';
 import { bridgeService } from '../bridge';
 import { recordStateChanges, type ToldDeed } from '../history';
 import type { Transaction } from '../kernel/transaction';
@@ -5,7 +6,6 @@ import type { MovedOrder } from '../orders';
 import type { MovedServiceRequest } from '../service-requests';
 import { tasks, type TaskRow } from './content-types';
 import { isOver, pointOfNoReturnOf, toTaskColumns, toTaskSnapshot, type Parent } from './parents';
-import { taskStream } from './task-numbers';
 
 /** Parent states in which what the consumer wrote is still to be read. */
 const UNHEEDED: ReadonlySet<string | null> = new Set([

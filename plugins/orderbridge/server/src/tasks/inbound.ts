@@ -3,24 +3,12 @@ import type { Inbound } from '../bridge';
 import type { Actor } from '../history';
 import { OrderbridgeError } from '../kernel/errors';
 import { RELATIONS, tasks, type TaskRow } from './content-types';
-import { taskStream } from './task-numbers';
 
 /** A message of a schema, on its way in. */
 export type From<Schema extends z.ZodType> = Inbound<z.infer<Schema>>;
 
 /** Somebody of the other side: of them nothing but the name is known here. */
 export const peer = (name: string): Actor => ({ kind: 'peer', id: null, name });
-
-/**
- * Only in its own stream does what is told of a task come in order.
- *
- * @throws `bridge.data_invalid`
- */
-export const assertOwnStream = ({ stream }: { stream: string }, number: string): void => {
-  if (stream === taskStream(number)) return;
-  const text = `What is told of ${number} travels in the stream ${taskStream(number)}.`;
-  throw new OrderbridgeError('bridge.data_invalid', text);
-};
 
 /** The task of this side that a message is about, or nothing. */
 export const findInboundTask = (
@@ -33,12 +21,11 @@ export const findInboundTask = (
     RELATIONS,
   );
 
-/** @throws `task.not_found`, `bridge.data_invalid` in a stream that is not the task's */
+/** @throws `task.not_found` */
 export const getInboundTask = async (
   inbound: Inbound<unknown>,
   number: string,
 ): Promise<TaskRow> => {
-  assertOwnStream(inbound.message, number);
   const row = await findInboundTask(inbound, number);
   if (row === null) {
     const text = `There is no task ${number} here: it was declined, or never asked for.`;

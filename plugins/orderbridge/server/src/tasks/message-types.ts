@@ -14,6 +14,7 @@ import {
   taskReject,
   taskStateChanged,
 } from '../../../shared/messages';
+import { taskStream } from '../../../shared/streams';
 import { registerMessageType } from '../bridge';
 import { applyCommentAdded, applyCommentChanged } from './comments';
 import { applyTaskCreate, refuseTaskCreate } from './create-task';
@@ -30,11 +31,16 @@ import {
   refuseCommand,
 } from './take-commands';
 
+const streamOf = ({ number }: { readonly number: string }): string => taskStream(number);
+const streamOfWhole = ({ task }: { readonly task: { readonly number: string } }): string =>
+  streamOf(task);
+
 /** What a consumer may ask of its provider. */
 const registerCommands = (strapi: Core.Strapi): void => {
   registerMessageType(strapi, {
     type: 'task.create',
     sentBy: 'consumer',
+    streamOf,
     schema: taskCreate,
     apply: applyTaskCreate,
     refuse: refuseTaskCreate,
@@ -42,6 +48,7 @@ const registerCommands = (strapi: Core.Strapi): void => {
   registerMessageType(strapi, {
     type: 'task.cancel',
     sentBy: 'consumer',
+    streamOf,
     schema: taskCancel,
     apply: applyCommand('task.cancel'),
     refuse: refuseCommand('task.cancel'),
@@ -49,6 +56,7 @@ const registerCommands = (strapi: Core.Strapi): void => {
   registerMessageType(strapi, {
     type: 'task.accept',
     sentBy: 'consumer',
+    streamOf,
     schema: taskAccept,
     apply: applyCommand('task.accept'),
     refuse: refuseCommand('task.accept'),
@@ -56,6 +64,7 @@ const registerCommands = (strapi: Core.Strapi): void => {
   registerMessageType(strapi, {
     type: 'task.reject',
     sentBy: 'consumer',
+    streamOf,
     schema: taskReject,
     apply: applyCommand('task.reject'),
     refuse: refuseCommand('task.reject'),
@@ -67,42 +76,49 @@ const registerNews = (strapi: Core.Strapi): void => {
   registerMessageType(strapi, {
     type: 'task.accepted',
     sentBy: 'provider',
+    streamOf: streamOfWhole,
     schema: taskAccepted,
     apply: applyTaskAccepted,
   });
   registerMessageType(strapi, {
     type: 'task.declined',
     sentBy: 'provider',
+    streamOf,
     schema: taskDeclined,
     apply: applyTaskDeclined,
   });
   registerMessageType(strapi, {
     type: 'task.state_changed',
     sentBy: 'provider',
+    streamOf: streamOfWhole,
     schema: taskStateChanged,
     apply: applyTaskStateChanged,
   });
   registerMessageType(strapi, {
     type: 'order.changed',
     sentBy: 'provider',
+    streamOf,
     schema: orderChanged,
     apply: applyParentChanged,
   });
   registerMessageType(strapi, {
     type: 'service_request.changed',
     sentBy: 'provider',
+    streamOf,
     schema: serviceRequestChanged,
     apply: applyParentChanged,
   });
   registerMessageType(strapi, {
     type: 'command.accepted',
     sentBy: 'provider',
+    streamOf,
     schema: commandAccepted,
     apply: applyCommandAccepted,
   });
   registerMessageType(strapi, {
     type: 'command.refused',
     sentBy: 'provider',
+    streamOf,
     schema: commandRefused,
     apply: applyCommandRefused,
   });
@@ -113,12 +129,14 @@ const registerComments = (strapi: Core.Strapi): void => {
   registerMessageType(strapi, {
     type: 'comment.added',
     sentBy: 'either',
+    streamOf,
     schema: commentAdded,
     apply: applyCommentAdded,
   });
   registerMessageType(strapi, {
     type: 'comment.changed',
     sentBy: 'either',
+    streamOf,
     schema: commentChanged,
     apply: applyCommentChanged,
   });

@@ -1,6 +1,7 @@
 import { completeAnswers, type Answers } from '../../../shared/form';
 import { MAX_SNAPSHOT_BYTES } from '../../../shared/messages';
 import type { LineAction } from '../../../shared/order-states';
+import { taskStream } from '../../../shared/streams';
 import { audienceService } from '../audience';
 import { bridgeService } from '../bridge';
 import type { ConnectionRef } from '../connections';
@@ -15,7 +16,6 @@ import { checkEachLine } from './check-lines';
 import { tasks, type TaskRow } from './content-types';
 import { assertOneKind, NEW_TASK, titleOf, toSubmitted } from './new-task';
 import { toTaskColumns, toTaskSnapshot, type Parent } from './parents';
-import { taskStream } from './task-numbers';
 
 /** Who asked, as far as this side knows them: of a consumer's instance it knows a name. */
 export type Requester = Pick<TaskRow, 'requesterKind' | 'requesterId' | 'requesterName'>;
@@ -124,7 +124,8 @@ export const openTask = async (
 ): Promise<TaskRow> => {
   const { connection, takeNumber, requester, requestedAt, actor, causation } = request;
   // Before anything is looked up: an end withdraws what is granted.
-  if (!(await bridgeService.from(transaction.strapi).holdOpen(transaction, connection.id))) {
+  const bridge = bridgeService.from(transaction.strapi);
+  if ((await bridge.hold(transaction, connection.id)) === 'ended') {
     const text = 'The connection has ended: nothing can be ordered over it any more.';
     throw new OrderbridgeError('connection.ended', text);
   }

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Answers } from '../../../shared/form';
+import { taskStream } from '../../../shared/streams';
 import { outdatedRevision } from '../audience';
 import { bridgeService } from '../bridge';
 import { connectionsService, type Caller, type ConnectionRef } from '../connections';
@@ -13,7 +14,7 @@ import { checkEachLine } from './check-lines';
 import { tasks, type TaskRow } from './content-types';
 import { assertOneKind, NEW_TASK, titleOf, toSubmitted } from './new-task';
 import { openTask, type Requester } from './open-task';
-import { mintNumber, taskStream } from './task-numbers';
+import { mintNumber } from './task-numbers';
 
 export interface RequestInput {
   readonly title?: string | undefined;

@@ -6,6 +6,7 @@ import type {
   TaskCommand,
   taskReject,
 } from '../../../shared/messages';
+import { taskStream } from '../../../shared/streams';
 import { bridgeService } from '../bridge';
 import { recordStateChanges, type Actor } from '../history';
 import type { OrderbridgeError } from '../kernel/errors';
@@ -15,7 +16,6 @@ import type { TaskRow } from './content-types';
 import { findInboundTask, getInboundTask, peer, type From } from './inbound';
 import { holdParent, snapshotOfRow } from './parents';
 import type { ConsumerVerb } from './task-actions';
-import { taskStream } from './task-numbers';
 
 type InboundCommand = From<typeof taskCancel> | From<typeof taskAccept> | From<typeof taskReject>;
 

@@ -16,6 +16,3 @@ export const mintNumber = async (
   const count = await nextNumber(transaction, `task/${connection.key}/${connection.role}`);
   return numberPrefix(connection) + String(count).padStart(TASK_NUMBER_DIGITS, '0');
 };
-
-/** The stream in which everything about a task travels, in both directions. */
-export const taskStream = (number: string): string => `task/${number}`;
