@@ -49,7 +49,7 @@ export const bridgeService = defineService('bridge', ({ strapi }) => {
     sendCommand: commands.send,
     settleCommand: commands.settle,
     commandsAbout: commands.about,
-    findEnded: open.findEnded,
+    findEnded: (...asked: Parameters<typeof open.findEnded>) => open.findEnded(...asked),
 
     /**
      * Holds a connection open until the change is over: who ends it waits, and comes after the change.
