@@ -49,12 +49,12 @@ export const createLinks = ({
   /** Notes how a link is; of one that has ended nothing is noted any more. */
   const note = (
     transaction: Transaction,
-    linkId: number,
+    link: { readonly id: number; readonly endpoint?: string },
     values: Record<string, unknown>,
   ): Promise<number> =>
     transaction
       .table(TABLES.links)
-      .where({ id: linkId })
+      .where(link)
       .whereNotIn('state', ENDED_STATES)
       .update(values)
       .then(Number);
@@ -171,11 +171,15 @@ export const createLinks = ({
       const wasFailing = Number(link.lastErrorAt) > Number(link.lastOkAt);
       if (!recovered && !stale && !wasFailing) return;
       await inTransaction(strapi, async (transaction) => {
-        const noted = await note(transaction, link.id, {
-          last_ok_at: at,
-          consecutive_failures: 0,
-          open_until: 0,
-        });
+        const noted = await note(
+          transaction,
+          { id: link.id },
+          {
+            last_ok_at: at,
+            consecutive_failures: 0,
+            open_until: 0,
+          },
+        );
         if (recovered && noted > 0) await makeDue(transaction, link.id);
       });
     },
@@ -190,7 +194,7 @@ export const createLinks = ({
       const silentMs = now(strapi).getTime() - Number(link.lastErrorAt);
       if (link.consecutiveFailures === 0 || silentMs < RECOVERY_PAUSE_MS) return false;
       return inTransaction(strapi, async (transaction) => {
-        if ((await note(transaction, link.id, { open_until: 0 })) === 0) return false;
+        if ((await note(transaction, { id: link.id }, { open_until: 0 })) === 0) return false;
         await makeDue(transaction, link.id);
         return true;
       });
@@ -207,12 +211,11 @@ export const createLinks = ({
     ): Promise<void> {
       const at = now(strapi).getTime();
       await inTransaction(strapi, async (transaction) => {
-        await transaction
-          .table(TABLES.links)
-          // Of an address that is not the link's any more it says nothing.
-          .where({ id, endpoint })
-          .whereNotIn('state', ENDED_STATES)
-          .update({
+        // Of an address that is not the link's any more it says nothing.
+        await note(
+          transaction,
+          { id, endpoint },
+          {
             last_error: error.slice(0, 1000),
             last_error_at: at,
             ...(isUnreachable && {
@@ -222,7 +225,8 @@ export const createLinks = ({
                 [FAILURES_THAT_OPEN_THE_BREAKER, at + BREAKER_OPEN_MS],
               ),
             }),
-          });
+          },
+        );
       });
     },
 
