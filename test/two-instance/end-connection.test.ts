@@ -21,6 +21,16 @@ interface Refused {
 const TASKS = '/api/orderbridge/provider-tasks';
 const STAFF_TASKS = '/orderbridge/provider-tasks';
 const ENDED = [409, 'connection.ended'];
+const NOT_ORDERABLE = {
+  status: 409,
+  body: {
+    error: {
+      message:
+        'The connection to this provider has ended: nothing can be ordered over it any more.',
+      details: { code: 'connection.ended' },
+    },
+  },
+};
 /** What a consumer can do about a request that nobody hears of any more. */
 const EVERYTHING_ENDED = {
   comment: 'connection.ended',
@@ -197,7 +207,9 @@ describe('a connection that its provider ends', () => {
     const { data } = await requester.get(`${TASKS}/${task.documentId}`);
     expect(steps.actionsOf(data)).toEqual(EVERYTHING_ENDED);
     expect(await codeOf(steps.comment(task.documentId, 'Hello?'))).toEqual(ENDED);
-    expect(await codeOf(requester.post(TASKS, REQUEST(pair.itemId)))).toEqual(ENDED);
+    const { data: items } = await requester.get('/api/orderbridge/remote-catalog-items');
+    expect(items).toEqual([]);
+    await expect(requester.post(TASKS, REQUEST(pair.itemId))).rejects.toMatchObject(NOT_ORDERABLE);
     const admin = await pair.consumer.admin();
     expect((await admin.get(`${STAFF_TASKS}?view=stuck`)).data).toEqual([]);
     expect(await steps.writtenAt('consumer')).toEqual(written);
@@ -295,16 +307,9 @@ describe('a connection that its provider ends', () => {
       const requester = await pair.requester();
       const { data: items } = await requester.get('/api/orderbridge/remote-catalog-items');
       expect(items).toEqual([]);
-      await expect(requester.post(TASKS, REQUEST(pair.itemId))).rejects.toMatchObject({
-        status: 409,
-        body: {
-          error: {
-            message:
-              'The connection to this provider has ended: nothing can be ordered over it any more.',
-            details: { code: 'connection.ended' },
-          },
-        },
-      });
+      await expect(requester.post(TASKS, REQUEST(pair.itemId))).rejects.toMatchObject(
+        NOT_ORDERABLE,
+      );
       const admin = await pair.consumer.admin();
       const activate = admin.post(`/orderbridge/remote-catalog-items/${pair.itemId}/activate`);
       expect(await codeOf(activate)).toEqual(ENDED);

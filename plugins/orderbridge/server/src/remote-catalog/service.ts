@@ -72,10 +72,17 @@ export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) 
     return toGrantedView(item, { documentId, provider, at: now(strapi) });
   };
 
-  const activeAt = (consumerId: number) => ({
-    activeRevision: { $notNull: true },
-    connection: ofConsumer(consumerId),
-  });
+  /** What can be ordered over connections that nobody has ended, here or at the provider. */
+  const activeAt = async (consumerId: number) => {
+    const ended = await bridgeService.from(strapi).findEnded(undefined, { orLeft: true });
+    return {
+      activeRevision: { $notNull: true },
+      connection: {
+        ...ofConsumer(consumerId),
+        ...(ended.size > 0 && { id: { $notIn: [...ended] } }),
+      },
+    };
+  };
 
   const findActive = async (
     consumerId: number,
@@ -83,7 +90,7 @@ export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) 
   ): Promise<RemoteCatalogItemRow | null> =>
     remoteCatalogItems.findOne(
       strapi,
-      { documentId, ...activeAt(consumerId) },
+      { documentId, ...(await activeAt(consumerId)) },
       { populate: ['connection'] },
     );
 
@@ -98,7 +105,7 @@ export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) 
       row?.connection?.id ??
       (await audienceService.from(strapi).findConnectionOfGrant(consumerId, documentId));
     if (connectionId === undefined) return notFound();
-    const ended = await bridgeService.from(strapi).findEnded([connectionId]);
+    const ended = await bridgeService.from(strapi).findEnded([connectionId], { orLeft: true });
     return ended.has(connectionId) ? connectionEnded() : notFound();
   };
 
@@ -157,10 +164,11 @@ export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) 
      */
     async listOrderable(consumerId: number, { offset, limit, withCount }: Page) {
       const audience = audienceService.from(strapi);
-      const mirrored = await remoteCatalogItems.count(strapi, activeAt(consumerId));
+      const active = await activeAt(consumerId);
+      const mirrored = await remoteCatalogItems.count(strapi, active);
       const rows =
         offset < mirrored
-          ? await remoteCatalogItems.findMany(strapi, activeAt(consumerId), {
+          ? await remoteCatalogItems.findMany(strapi, active, {
               populate: ['connection'],
               orderBy: [{ name: 'asc' }, { id: 'asc' }],
               offset,
