@@ -543,6 +543,7 @@ describe('what a consumer asks of its provider', () => {
 });
 
 describe('what a consumer asks over the wire as it is documented', () => {
+  const requester = { name: 'Wilma Wire' };
   let house: SellingProvider;
 
   beforeAll(async () => {
@@ -553,9 +554,10 @@ describe('what a consumer asks over the wire as it is documented', () => {
     await house.dispose();
   });
 
-  it('is refused with task.version_conflict where the solution that it accepts has been replaced', async () => {
-    const { staff, provider, admin } = house;
-    const consumer = await pairFakeConsumer(provider, 'WIRE');
+  /** A request for help that a consumer has made over the wire, on its way to an agent. */
+  const askForHelp = async (shortCode: string) => {
+    const { provider, admin } = house;
+    const consumer = await pairFakeConsumer(provider, shortCode);
     const [producer] = await admin.find('remote-record-producer', 'filters[kind][$eq]=help');
     const { identity } = producer as { identity: string };
     await consumer.send(
@@ -564,9 +566,7 @@ describe('what a consumer asks over the wire as it is documented', () => {
         data: { identity, revision: 1 },
       }),
     );
-
-    const number = 'PT-WIRE-000001';
-    const requester = { name: 'Wilma Wire' };
+    const number = `PT-${shortCode}-000001`;
     let sequence = 0;
     const tell = async (type: string, data: object) => {
       sequence += 1;
@@ -597,8 +597,22 @@ describe('what a consumer asks over the wire as it is documented', () => {
       .rows('orderbridge_provider_tasks as t')
       .join('orderbridge_service_requests as r', 'r.id', 't.service_request_id')
       .where({ 't.number': number })
-      .first<{ document_id: string }>('r.document_id');
-    const request = `/orderbridge/service-requests/${row.document_id}`;
+      .first<{ request: string; task: string }>(
+        'r.document_id as request',
+        't.document_id as task',
+      );
+    return {
+      consumer,
+      number,
+      tell,
+      request: `/orderbridge/service-requests/${row.request}`,
+      task: `/orderbridge/provider-tasks/${row.task}`,
+    };
+  };
+
+  it('is refused with task.version_conflict where the solution that it accepts has been replaced', async () => {
+    const { staff, provider } = house;
+    const { number, tell, request } = await askForHelp('WIRE');
     await staff.post(`${request}/assign`).expect(200);
     await staff.post(`${request}/propose-solution`, SOLUTION).expect(200);
     const seen = 3;
@@ -626,5 +640,30 @@ describe('what a consumer asks over the wire as it is documented', () => {
     const { body: accepted } = await staff.get(request).expect(200);
     expect(accepted.data.state).toBe('closed');
     expect(again).not.toBe(asked);
+  });
+
+  it('is taken from a consumer that has answered that it ended the connection, while nobody can comment', async () => {
+    const { staff, provider } = house;
+    const { consumer, number, tell, request, task } = await askForHelp('LEFT');
+    await staff.post(`${request}/assign`).expect(200);
+    await staff.post(`${request}/request-info`, { reason: 'Where?' }).expect(200);
+    const listed = async (view: string) => {
+      const { body } = await staff.get(`/orderbridge/provider-tasks?view=${view}`).expect(200);
+      return (body.data as { number: string }[]).map((each) => each.number);
+    };
+    expect(await listed('waiting-for-consumer')).toContain(number);
+    // As an answer of 410 with its code leaves it.
+    await provider
+      .rows('orderbridge_links')
+      .where({ key: consumer.key })
+      .update({ state: 'paused', paused_by: 'peer' });
+
+    const { body } = await staff.post(`${task}/comments`, { data: { body: 'Hello?' } }).expect(409);
+    expect(body.error.details.code).toBe('connection.ended');
+    expect(await listed('waiting-for-consumer')).not.toContain(number);
+    expect(await listed('stuck')).toContain(number);
+    await tell('task.cancel', {});
+    const { body: cancelled } = await staff.get(request).expect(200);
+    expect(cancelled.data.state).toBe('cancelled');
   });
 });

@@ -21,6 +21,8 @@ interface Refused {
 const TASKS = '/api/orderbridge/provider-tasks';
 const STAFF_TASKS = '/orderbridge/provider-tasks';
 const ENDED = [409, 'connection.ended'];
+/** What a consumer asks of a request, with what goes with it. */
+const WISHES = { cancel: {}, accept: {}, reject: { reason: 'No.' } };
 const NOT_ORDERABLE = {
   status: 409,
   body: {
@@ -210,19 +212,26 @@ describe('a connection that its provider ends', () => {
     const { data: items } = await requester.get('/api/orderbridge/remote-catalog-items');
     expect(items).toEqual([]);
     await expect(requester.post(TASKS, REQUEST(pair.itemId))).rejects.toMatchObject(NOT_ORDERABLE);
+    for (const [verb, body] of Object.entries(WISHES)) {
+      const asked = requester.post(`${TASKS}/${task.documentId}/${verb}`, body);
+      expect(await codeOf(asked)).toEqual(ENDED);
+    }
     const admin = await pair.consumer.admin();
-    expect((await admin.get(`${STAFF_TASKS}?view=stuck`)).data).toEqual([]);
+    const activate = admin.post(`/orderbridge/remote-catalog-items/${pair.itemId}/activate`);
+    expect(await codeOf(activate)).toEqual(ENDED);
     expect(await steps.writtenAt('consumer')).toEqual(written);
   });
 
   it('is asked again when the consumer’s admin resumes it, and what waited there is still there', async () => {
     const waiting = await steps.writtenAt('consumer');
+    const asked = pair.toProvider.passed.length;
     await steps.act('consumer', 'resume');
     const { health } = await waitUntil('the next pause', async () => {
       const seen = await steps.connectionAt('consumer');
       return seen.health.state === 'paused' ? seen : undefined;
     });
     expect(health).toMatchObject({ pausedBy: 'peer' });
+    expect(pair.toProvider.passed.length).toBeGreaterThan(asked);
     expect(await steps.writtenAt('consumer')).toEqual(waiting);
   });
 
@@ -332,8 +341,7 @@ describe('a connection that its provider ends', () => {
       });
       const address = `${TASKS}/${task.documentId}/comments/${own?.id ?? ''}`;
       expect(await codeOf(requester.delete(address))).toEqual(ENDED);
-      const reasons = { cancel: {}, accept: {}, reject: { reason: 'No.' } };
-      for (const [verb, body] of Object.entries(reasons)) {
+      for (const [verb, body] of Object.entries(WISHES)) {
         const asked = requester.post(`${TASKS}/${task.documentId}/${verb}`, body);
         expect(await codeOf(asked)).toEqual(ENDED);
       }

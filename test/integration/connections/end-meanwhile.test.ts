@@ -66,7 +66,9 @@ describe('a connection that ends while people publish, order, comment and work',
       streams: await rows('orderbridge_streams_out').where({ link_id: link.id, pending: true }),
       grants: await rows('orderbridge_entitlements')
         .where({ connection_id: id })
-        .whereNot({ grant: 'withdrawn', activation: 'inactive' }),
+        .where((row) => {
+          void row.whereNot({ grant: 'withdrawn' }).orWhereNot({ activation: 'inactive' });
+        }),
     };
   };
 

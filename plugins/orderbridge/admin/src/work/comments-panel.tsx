@@ -1,6 +1,7 @@
 import { Flex, Typography } from '@strapi/design-system';
 import { useTranslate } from '../translate';
 import { Unreadable } from '../unreadable';
+import { useReason } from '../use-reason';
 import { MessageList, WriteMessage } from './message-list';
 import { useNotified } from './use-notified';
 import { useAddCommentMutation, useGetTaskQuery } from './work-queries';
@@ -9,6 +10,7 @@ import { useAddCommentMutation, useGetTaskQuery } from './work-queries';
 export const Comments = ({ task: documentId }: { task: string }) => {
   const translate = useTranslate();
   const notified = useNotified();
+  const say = useReason();
   const [add] = useAddCommentMutation();
   const { data: task, error } = useGetTaskQuery(documentId);
   if (error !== undefined) return <Unreadable error={error} />;
@@ -27,7 +29,7 @@ export const Comments = ({ task: documentId }: { task: string }) => {
       />
       {comment?.allowed === false && (
         <Typography variant="pi" textColor="neutral600">
-          {comment.reason}
+          {say(comment)}
         </Typography>
       )}
       {comment?.allowed === true && (

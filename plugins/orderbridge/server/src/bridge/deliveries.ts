@@ -15,6 +15,7 @@ import {
   type Answer,
   type OutboxMessage,
   type StreamOutcome,
+  saysEnded,
 } from './outcomes';
 import { sign } from './signature';
 import type { LinkRow } from './tables';
@@ -110,7 +111,7 @@ export const createDeliveries = ({
   const noteLink = async (link: LinkRow, answer: Answer): Promise<void> => {
     if (isSuccess(answer)) {
       await links.noteContact(link);
-    } else if (!(answer instanceof Error) && answer.status === 410) {
+    } else if (saysEnded(answer, link.kind)) {
       await states.pauseForPeer(link);
       await links.noteFailure(link, 'the peer has ended this connection (410)', {
         isUnreachable: false,

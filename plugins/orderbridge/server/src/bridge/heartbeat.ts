@@ -7,6 +7,7 @@ import type { createLinkKeys } from './link-keys';
 import type { createLinkSwitch } from './link-switch';
 import type { createLinks } from './links';
 import { audienceOf, sourceOf } from './outbox';
+import { saysEnded } from './outcomes';
 import { sign } from './signature';
 import { ENDED_STATES, type LinkRow } from './tables';
 
@@ -51,12 +52,12 @@ export const createHeartbeat = ({
       const secrets = await keys.secretsOf(link.id, 'out');
       // It has ended since it was read.
       if (secrets.length === 0) return;
-      const { status } = await egress.post(handshakeAddress(link.endpoint), body, {
+      const answer = await egress.post(handshakeAddress(link.endpoint), body, {
         headers: { ...sign({ id, body, at }, secrets) },
       });
-      if (status === 410) await states.pauseForPeer(link);
-      if (status === 200) await links.noteContact(link);
-      else await fail(link, `the peer answered ${String(status)} to a handshake`);
+      if (saysEnded(answer, link.kind)) await states.pauseForPeer(link);
+      if (answer.status === 200) await links.noteContact(link);
+      else await fail(link, `the peer answered ${String(answer.status)} to a handshake`);
     } catch (error) {
       await fail(link, error instanceof Error ? error.message : String(error));
     }

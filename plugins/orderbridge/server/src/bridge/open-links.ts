@@ -7,21 +7,21 @@ import { ENDED_STATES, linkRepository, TABLES, type LinkRow } from './tables';
 const MAX_NAMED = 500;
 
 /**
- * How a link stands for what is said over it: `left` by a provider that has answered that it ended it, so
- * that a consumer who asks for something is not heard, or `ended` here.
+ * How a link stands for what is said over it: `left` by a peer that has answered that it ended it, so that
+ * whoever asks or comments is not heard, or `ended` here.
  */
 export type Standing = 'open' | 'left' | 'ended';
 
-type StandingColumns = Pick<LinkRow, 'id' | 'state' | 'role'> & {
+type StandingColumns = Pick<LinkRow, 'id' | 'state' | 'kind'> & {
   readonly paused_by: LinkRow['pausedBy'];
 };
 
-/** A provider's messages wait where a peer was gone: it may only have moved. A consumer's requests would, too. */
-const LEFT = { role: 'consumer', pausedBy: 'peer' } as const;
+/** A receiver of webhooks that is gone may only have moved: its consumer still asks over the API. */
+const LEFT = { kind: 'instance', pausedBy: 'peer' } as const;
 
-const standingOf = ({ state, role, paused_by: pausedBy }: StandingColumns): Standing => {
+const standingOf = ({ state, kind, paused_by: pausedBy }: StandingColumns): Standing => {
   if (ENDED_STATES.includes(state)) return 'ended';
-  return role === LEFT.role && pausedBy === LEFT.pausedBy ? 'left' : 'open';
+  return kind === LEFT.kind && pausedBy === LEFT.pausedBy ? 'left' : 'open';
 };
 
 /**
@@ -53,7 +53,7 @@ export const createOpenLinks = ({ strapi }: { strapi: Core.Strapi }) => {
             .whereIn('id', some)
             .orderBy('id')
             .forKeyShare()
-            .select('id', 'state', 'role', 'paused_by'),
+            .select('id', 'state', 'kind', 'paused_by'),
         );
         for (const row of rows) held.set(row.id, standingOf(row));
       }
@@ -63,7 +63,7 @@ export const createOpenLinks = ({ strapi }: { strapi: Core.Strapi }) => {
     /**
      * Ids of the connections that have ended: of those that are named, or all of them.
      *
-     * @param options.orLeft also those that a provider has ended
+     * @param options.orLeft also those that an instance at the other side has ended
      */
     async findEnded(
       connectionIds?: readonly number[],

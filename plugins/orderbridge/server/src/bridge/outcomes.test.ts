@@ -1,4 +1,4 @@
-import { outcomesOf, type OutboxMessage } from './outcomes';
+import { outcomesOf, saysEnded, type OutboxMessage } from './outcomes';
 
 const message = (stream: number, seq: number): OutboxMessage => ({
   id: stream * 100 + seq,
@@ -86,6 +86,24 @@ describe('what became of a request between instances', () => {
     const [lost] = outcomesOf([message(2, 1)], new Error('gone'), 'instance').values();
     expect(failed?.failure).toMatchObject({ parks: false, isApplyFailure: true });
     expect(lost?.failure?.isApplyFailure).toBeUndefined();
+  });
+});
+
+describe('an end of the connection', () => {
+  const revoked = JSON.stringify({ error: { details: { code: 'bridge.revoked' } } });
+
+  it.each([
+    ['an instance that says so', 'instance', 410, revoked, true],
+    ['a proxy before an instance', 'instance', 410, '<h1>Gone</h1>', false],
+    ['an instance that says something else', 'instance', 401, revoked, false],
+    ['a receiver of webhooks, whatever it says', 'webhook', 410, '', true],
+    ['a receiver of webhooks that refuses', 'webhook', 404, revoked, false],
+  ] as const)('is told by %s: %s %d', (_who, kind, status, body, expected) => {
+    expect(saysEnded({ status, body, retryAfterSeconds: null }, kind)).toBe(expected);
+  });
+
+  it('is not told by silence', () => {
+    expect(saysEnded(new Error('gone'), 'instance')).toBe(false);
   });
 });
 

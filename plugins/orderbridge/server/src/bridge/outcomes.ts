@@ -54,6 +54,15 @@ type MessageReply = z.infer<typeof batchReply>['results'][number];
 export const isSuccess = (answer: Answer): boolean =>
   !(answer instanceof Error) && answer.status >= 200 && answer.status < 300;
 
+/**
+ * Whether the peer says that it has ended the connection. What stands before an instance may answer 410 for
+ * reasons of its own.
+ */
+export const saysEnded = (answer: Answer, kind: LinkRow['kind']): boolean =>
+  !(answer instanceof Error) &&
+  answer.status === 410 &&
+  (kind === 'webhook' || answer.body.includes('"bridge.revoked"'));
+
 /** Whether the peer refused a request as a whole, and would refuse the same bytes again. */
 export const isRefusedWhole = (answer: Answer, kind: LinkRow['kind']): boolean =>
   kind === 'instance' && !(answer instanceof Error) && isPermanent(answer);

@@ -190,6 +190,12 @@ export const connectionsService = defineService('connections', ({ strapi }) => {
       return rows.filter(({ id }) => !gone.has(id));
     },
 
+    /** Ids of the connections over which a consumer buys here, or is sold to. */
+    async idsOf(side: { readonly role: ConnectionRow['role']; readonly consumer: number }) {
+      const rows = await connectionRows.findMany(strapi, side, { select: ['id'] });
+      return rows.map(({ id }) => id);
+    },
+
     /** @throws `connection.not_found` */
     byId: (id: number): Promise<ConnectionRow> => find({ id }),
 

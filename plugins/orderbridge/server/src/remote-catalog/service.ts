@@ -5,6 +5,7 @@ import { itemStream } from '../../../shared/streams';
 import { audienceService, type ActiveGrant } from '../audience';
 import { recordAct, type Subject } from '../audit';
 import { bridgeService } from '../bridge';
+import { connectionsService } from '../connections';
 import type { Actor } from '../history';
 import { getConfig, hasRole, now } from '../kernel/config';
 import { OrderbridgeError } from '../kernel/errors';
@@ -36,7 +37,7 @@ const subjectOf = ({ documentId, name }: RemoteCatalogItemRow): Subject => ({
   name,
 });
 
-const ofConsumer = (consumerId: number) => ({ role: 'consumer', consumer: consumerId });
+const ofConsumer = (consumerId: number) => ({ role: 'consumer', consumer: consumerId }) as const;
 
 const connectionEnded = () =>
   new OrderbridgeError(
@@ -74,13 +75,11 @@ export const remoteCatalogService = defineService('remoteCatalog', ({ strapi }) 
 
   /** What can be ordered over connections that nobody has ended, here or at the provider. */
   const activeAt = async (consumerId: number) => {
-    const ended = await bridgeService.from(strapi).findEnded(undefined, { orLeft: true });
+    const ids = await connectionsService.from(strapi).idsOf(ofConsumer(consumerId));
+    const ended = await bridgeService.from(strapi).findEnded(ids, { orLeft: true });
     return {
       activeRevision: { $notNull: true },
-      connection: {
-        ...ofConsumer(consumerId),
-        ...(ended.size > 0 && { id: { $notIn: [...ended] } }),
-      },
+      connection: { id: { $in: ids.filter((id) => !ended.has(id)) } },
     };
   };
 

@@ -52,17 +52,17 @@ const assertMay = (
   if (!may.allowed) throw new OrderbridgeError(may.code, may.reason, currentOf(row));
 };
 
-/**
- * Whether the connection of a task has ended, here or by its provider; where it has not, it stays open until
- * the change is over.
- */
+/** How the connection of a task stands; where it has not ended, it stays open until the change is over. */
+const holdConnection = (transaction: Transaction, { connection, number }: TaskRow) => {
+  if (connection == null) throw new Error(`${number} has no connection`);
+  return bridgeService.from(transaction.strapi).hold(transaction, connection.id);
+};
+
+/** Whether the connection of a task has ended, here or at the other side. */
 export const hasConnectionEnded = async (
   transaction: Transaction,
-  { connection, number }: TaskRow,
-): Promise<boolean> => {
-  if (connection == null) throw new Error(`${number} has no connection`);
-  return (await bridgeService.from(transaction.strapi).hold(transaction, connection.id)) !== 'open';
-};
+  task: TaskRow,
+): Promise<boolean> => (await holdConnection(transaction, task)) !== 'open';
 
 /** Whether one of these is a wish that the provider has not answered yet. */
 export const isPendingWish = ({ state, type }: Pick<SentCommand, 'state' | 'type'>): boolean =>
@@ -80,7 +80,8 @@ export const grantWish = async (
   { verb, actor, reason, expectedVersion, causation }: Wish,
 ): Promise<void> => {
   const { strapi } = transaction;
-  const hasEnded = await hasConnectionEnded(transaction, task);
+  // A consumer that is heard is there, whatever it has answered before.
+  const hasEnded = (await holdConnection(transaction, task)) === 'ended';
   await holdParent(transaction, task);
   const row = await readAgain(transaction, task);
   assertSeen(row, expectedVersion);

@@ -13,7 +13,7 @@ import type { SummaryRow } from './task-view';
 export interface Circumstances {
   /** What this side has asked the provider for. */
   readonly sent: readonly SentCommand[];
-  /** Ids of the connections that have ended, here or by their provider. */
+  /** Ids of the connections that have ended, here or at the other side. */
   readonly ended: ReadonlySet<number>;
 }
 
@@ -70,12 +70,10 @@ export const createAskerActions = ({ strapi }: { strapi: Core.Strapi }) => {
 
     circumstancesOf: async (rows: readonly SummaryRow[]): Promise<Circumstances> => ({
       sent: await commandsAbout(rows),
-      ended: await bridgeService
-        .from(strapi)
-        .findEnded(
-          rows.flatMap(({ connection }) => connection?.id ?? []),
-          { orLeft: true },
-        ),
+      ended: await bridgeService.from(strapi).findEnded(
+        rows.flatMap(({ connection }) => connection?.id ?? []),
+        { orLeft: true },
+      ),
     }),
 
     ofCaller: (row: SummaryRow, { may }: Caller, circumstances: Circumstances): Action[] => {

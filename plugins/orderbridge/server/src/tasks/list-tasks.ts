@@ -54,7 +54,7 @@ interface ViewContext {
   readonly stuckAfterMs: number;
   /** Ids of the tasks whose messages the other side has refused. */
   readonly blocked: readonly number[];
-  /** Ids of the connections that have ended, where {@link restsOnEnds}. */
+  /** Ids of the connections that have ended, here or at the other side, where {@link restsOnEnds}. */
   readonly ended: readonly number[];
 }
 
@@ -67,7 +67,7 @@ const notOver = (ended: readonly number[]): Record<string, unknown> =>
 /**
  * What is stuck: open, the provider's turn, and nobody has moved it for a while; or its start is overdue;
  * or the other side has refused what comes next in its stream, so that it does not know how things stand;
- * or its connection has ended, so that the consumer's turn never ends by itself. At the consumer nobody can
+ * or its connection has ended, so that the consumer's turn never ends by itself. At the consumer no agent can
  * do anything about a request over such a connection.
  */
 const isStuck = ({ at, stuckAfterMs, blocked, ended }: ViewContext): Record<string, unknown> => {
