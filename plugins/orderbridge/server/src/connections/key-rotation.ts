@@ -64,14 +64,12 @@ export const offerKeys = async (transaction: Transaction, connectionId: number):
     offeredAt: transaction.now.getTime(),
   });
   const data: Half = { rotation, publicKey };
-  bridgeService
-    .from(strapi)
-    .enqueue(transaction, {
-      connectionId,
-      stream: KEYS_STREAM,
-      type: 'connection.key_offered',
-      data,
-    });
+  bridgeService.from(strapi).enqueue(transaction, {
+    connectionId,
+    stream: KEYS_STREAM,
+    type: 'connection.key_offered',
+    data,
+  });
 };
 
 /** What this side has offered counts no more; who finds the private key later can derive nothing. */
