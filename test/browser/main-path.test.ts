@@ -136,7 +136,7 @@ describe('from a publish to a solution in the admin panel', () => {
     await activate(OFFERING.name, 1);
   });
 
-  it('takes up a newer specification, and shows the difference before it is offered', async () => {
+  it('takes up a newer specification, shows the difference before it is offered, and shows it anew where it has changed', async () => {
     const [bandwidth, addresses, contact] = SPECIFICATION.characteristics;
     await admins.provider.update('product-specification', specification, {
       characteristics: [
@@ -161,6 +161,22 @@ describe('from a publish to a solution in the admin panel', () => {
     await dialog().getByText('Largest value: 64 → 128').waitFor();
     await takePicture(page, 'publish-preview');
     expect(await findSeriousDefects(page, '[role="dialog"]')).toEqual([]);
+
+    // Somebody renames a field meanwhile: what was looked at is not what would be published.
+    const [draft] = await admins.provider.find(
+      'remote-record-producer',
+      'filters[kind][$eq]=order&filters[state][$eq]=draft',
+    );
+    await admins.provider.update('remote-record-producer', draft.documentId as string, {
+      overrides: [{ field: '/characteristics/backup', label: 'Backup over the air' }],
+    });
+    await confirm('Publish');
+    await see(/has changed since it was looked at/);
+    await dialog().getByText('Backup over the air').waitFor();
+    const { data: left } = await admins.provider.get(
+      `/orderbridge/remote-record-producers/${draft.documentId as string}`,
+    );
+    expect(left.state).toBe('draft');
     await confirm('Publish');
     await page.locator('aside').getByText('Published', { exact: true }).first().waitFor();
     await page.locator('aside').getByText('Inactive', { exact: true }).waitFor();
