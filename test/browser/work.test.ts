@@ -30,8 +30,8 @@ describe('the work in the admin panel', () => {
     await house.dispose();
   });
 
-  const place = async (wanted: 'order' | 'help') => {
-    const { body } = await nord.applications[0].post(TASKS, nord.requestFor(wanted)).expect(201);
+  const place = async (wanted: 'order' | 'help', by = nord) => {
+    const { body } = await by.applications[0].post(TASKS, by.requestFor(wanted)).expect(201);
     const task = body.data as { documentId: string; parentNumber: string };
     const path = wanted === 'order' ? 'orders' : 'service-requests';
     const { body: found } = await house.staff
@@ -111,6 +111,25 @@ describe('the work in the admin panel', () => {
     await page.getByRole('menuitem', { name: 'Unpublish' }).click();
     await page.getByRole('alert').getByText(reason).waitFor();
   });
+
+  it.each([
+    [
+      'en',
+      'The connection of this request has ended: the other side hears nothing of it any more.',
+    ],
+    ['de', 'Die Verbindung ist beendet. Wo sie gebraucht wird, muss neu eingeladen werden.'],
+  ] as const)(
+    'says in the language of whoever looks why nothing can be written (%s)',
+    async (locale, reason) => {
+      const gone = await house.open(`GONE${locale.toUpperCase()}`);
+      const { parent } = await place('help', gone);
+      await house.staff
+        .post(`/orderbridge/connections/${gone.connection.documentId}/end`)
+        .expect(200);
+      const page = await open('service-request', parent, { locale });
+      await page.locator('aside').getByText(reason, { exact: true }).waitFor();
+    },
+  );
 
   it('keeps a dialog and what was typed when the content manager draws its panels anew', async () => {
     const { parent } = await place('order');

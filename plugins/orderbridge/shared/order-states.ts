@@ -48,6 +48,12 @@ export const FINAL_ORDER_STATES = ['completed', 'cancelled'] as const satisfies 
 export const isFinalOrderState = (state: OrderState): boolean =>
   (FINAL_ORDER_STATES as readonly OrderState[]).includes(state);
 
+/** The states in which it is the consumer's turn. */
+export const ORDER_STATES_OF_CONSUMERS_TURN = [
+  'awaiting_information',
+  'rejected',
+] as const satisfies OrderState[];
+
 export const canOrderMove = (from: OrderState, to: OrderState): boolean =>
   (ORDER_TRANSITIONS[from] as readonly OrderState[]).includes(to);
 

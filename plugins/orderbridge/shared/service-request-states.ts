@@ -41,6 +41,12 @@ export const canServiceRequestMove = (
 export const isServiceRequestOver = (state: ServiceRequestState): boolean =>
   state === 'closed' || state === 'cancelled';
 
+/** The states in which it is the consumer's turn. */
+export const SERVICE_REQUEST_STATES_OF_CONSUMERS_TURN = [
+  'awaiting_info',
+  'resolved',
+] as const satisfies readonly ServiceRequestState[];
+
 /** The task state that each state of a service request shows. */
 export const TASK_STATE_BY_SERVICE_REQUEST_STATE = {
   new: 'received',

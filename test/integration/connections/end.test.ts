@@ -93,10 +93,32 @@ describe('a connection to a receiver of webhooks that ends', () => {
     for (const verb of ['approve', 'start']) await house.staff.post(`${order}/${verb}`).expect(200);
     const reason = { reason: 'Which floor?' };
     await house.staff.post(`${order}/request-information`, reason).expect(200);
-    const listed = async (name: string) =>
-      (await house.staff.get(`/orderbridge/provider-tasks?view=${name}`).expect(200)).body.data;
+    const listed = async (name: string, list = 'provider-tasks') =>
+      (await house.staff.get(`/orderbridge/${list}?view=${name}`).expect(200)).body.data;
     expect(await listed('waiting-for-consumer')).toEqual([]);
+    expect(await listed('waiting-for-consumer', 'orders')).toEqual([]);
     expect(await listed('stuck')).toHaveLength(1);
+  });
+
+  it('takes no request of others from those that wait for their consumers', async () => {
+    const [east, west] = [await house.open('EAST'), await house.open('WEST')];
+    const waiting = async () => {
+      const list = '/orderbridge/service-requests?view=waiting-for-consumer';
+      const { body } = await house.staff.get(list).expect(200);
+      return (body.data as { consumer: { documentId: string } }[])
+        .map(({ consumer }) => consumer.documentId)
+        .sort();
+    };
+    for (const { applications, requestFor } of [east, west]) {
+      await applications[0].post(TASKS, requestFor('help')).expect(201);
+      const { body } = await house.staff.get('/orderbridge/service-requests').expect(200);
+      const request = `/orderbridge/service-requests/${body.data[0].documentId as string}`;
+      await house.staff.post(`${request}/assign`).expect(200);
+      await house.staff.post(`${request}/request-info`, { reason: 'Where?' }).expect(200);
+    }
+    expect(await waiting()).toEqual([east.consumer, west.consumer].sort());
+    await house.staff.post(`${CONNECTIONS}/${east.connection.documentId}/end`).expect(200);
+    expect(await waiting()).toEqual([west.consumer]);
   });
 
   it('is ended by one of those who end it at once, and by nobody without the right', async () => {

@@ -113,4 +113,5 @@ export {
   type Caller,
   type Staff,
 } from './callers';
+export { findUnheard } from './find-unheard';
 export type { ConnectionRow } from './content-types';

@@ -1,5 +1,5 @@
-import type { ListDefinition } from '../kernel/list-query';
-import { ORDER_STATES } from '../../../shared/order-states';
+import { without, type ListDefinition } from '../kernel/list-query';
+import { ORDER_STATES, ORDER_STATES_OF_CONSUMERS_TURN } from '../../../shared/order-states';
 
 /** What a list of orders can be filtered and sorted by. */
 export const ORDER_LIST: ListDefinition = {
@@ -27,10 +27,14 @@ export const ORDER_VIEWS = [
 ] as const;
 export type OrderViewName = (typeof ORDER_VIEWS)[number];
 
-/** The condition of a list, for the admin user who asks. */
+/**
+ * The condition of a list, for the admin user who asks.
+ *
+ * @param context `unheard`: ids of the orders whose consumers will not take their turn any more
+ */
 export const whereOfView = (
   view: OrderViewName | undefined,
-  { adminId, at }: { adminId: string | null; at: Date },
+  { adminId, at, unheard }: { adminId: string | null; at: Date; unheard: readonly number[] },
 ): Record<string, unknown> => {
   // What is over has its end written down.
   const open = { completedAt: { $null: true } };
@@ -44,7 +48,7 @@ export const whereOfView = (
     case 'to-approve':
       return { state: 'new' };
     case 'waiting-for-consumer':
-      return { state: { $in: ['awaiting_information', 'rejected'] } };
+      return { state: { $in: [...ORDER_STATES_OF_CONSUMERS_TURN] }, ...without(unheard) };
     case 'overdue':
       return { state: 'scheduled', scheduledStart: { $lt: at } };
   }

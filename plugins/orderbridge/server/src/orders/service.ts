@@ -1,9 +1,9 @@
 import type { Action } from '../../../shared/actions';
 import type { OrderSnapshot } from '../../../shared/messages';
-import { ORDER_STATES } from '../../../shared/order-states';
+import { ORDER_STATES, ORDER_STATES_OF_CONSUMERS_TURN } from '../../../shared/order-states';
 import type { OrderVerb, UnavailableOrderVerb } from '../../../shared/order-verbs';
 import { recordAct } from '../audit';
-import type { Staff } from '../connections';
+import { findUnheard, type Staff } from '../connections';
 import {
   assigneeOf,
   findStateChanges,
@@ -165,7 +165,14 @@ export const ordersService = defineService('orders', ({ strapi }) => {
     },
 
     async list(query: ListQuery, name: OrderViewName | undefined, staff: Staff) {
-      const viewed = whereOfView(name, { adminId: staff.actor.id, at: now(strapi) });
+      const viewed = whereOfView(name, {
+        adminId: staff.actor.id,
+        at: now(strapi),
+        unheard:
+          name === 'waiting-for-consumer'
+            ? await findUnheard(strapi, 'order_id', ORDER_STATES_OF_CONSUMERS_TURN)
+            : [],
+      });
       const { rows, total } = await findPage(strapi, orders, query, {
         where: { $and: [query.where, viewed] },
         populate: ['consumer'],

@@ -2,7 +2,7 @@ import { SERVICE_REQUEST_STATES } from '../../../shared/service-request-states';
 import { SERVICE_REQUEST_VIEWS, whereOfView } from './list-requests';
 
 const OPEN = ['new', 'in_progress', 'awaiting_info', 'resolved'];
-const asker = { adminId: '7' };
+const asker = { adminId: '7', unheard: [] };
 
 describe('the lists of agents', () => {
   it('show what is open and theirs, or nobody’s', () => {
@@ -14,6 +14,10 @@ describe('the lists of agents', () => {
   it('show as waiting for the consumer what the consumer has to answer, accept or reject', () => {
     expect(whereOfView('waiting-for-consumer', asker)).toEqual({
       state: { $in: ['awaiting_info', 'resolved'] },
+    });
+    expect(whereOfView('waiting-for-consumer', { ...asker, unheard: [4] })).toEqual({
+      state: { $in: ['awaiting_info', 'resolved'] },
+      id: { $notIn: [4] },
     });
   });
 

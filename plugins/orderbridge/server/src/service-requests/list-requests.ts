@@ -2,8 +2,9 @@ import {
   isServiceRequestOver,
   SERVICE_REQUEST_KINDS,
   SERVICE_REQUEST_STATES,
+  SERVICE_REQUEST_STATES_OF_CONSUMERS_TURN,
 } from '../../../shared/service-request-states';
-import type { ListDefinition } from '../kernel/list-query';
+import { without, type ListDefinition } from '../kernel/list-query';
 
 /** What a list of service requests can be filtered and sorted by. */
 export const SERVICE_REQUEST_LIST: ListDefinition = {
@@ -34,10 +35,14 @@ export type ServiceRequestViewName = (typeof SERVICE_REQUEST_VIEWS)[number];
 
 const OPEN_STATES = SERVICE_REQUEST_STATES.filter((state) => !isServiceRequestOver(state));
 
-/** The condition of a list, for the admin user who asks. */
+/**
+ * The condition of a list, for the admin user who asks.
+ *
+ * @param context `unheard`: ids of the requests whose consumers will not take their turn any more
+ */
 export const whereOfView = (
   view: ServiceRequestViewName | undefined,
-  { adminId }: { adminId: string | null },
+  { adminId, unheard }: { adminId: string | null; unheard: readonly number[] },
 ): Record<string, unknown> => {
   const open = { state: { $in: OPEN_STATES } };
   switch (view) {
@@ -48,6 +53,6 @@ export const whereOfView = (
     case 'unassigned':
       return { ...open, assigneeId: { $null: true } };
     case 'waiting-for-consumer':
-      return { state: { $in: ['awaiting_info', 'resolved'] } };
+      return { state: { $in: [...SERVICE_REQUEST_STATES_OF_CONSUMERS_TURN] }, ...without(unheard) };
   }
 };

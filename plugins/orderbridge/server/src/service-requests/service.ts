@@ -2,10 +2,11 @@ import type { Action } from '../../../shared/actions';
 import type { ServiceRequestSnapshot } from '../../../shared/messages';
 import {
   SERVICE_REQUEST_STATES,
+  SERVICE_REQUEST_STATES_OF_CONSUMERS_TURN,
   type ServiceRequestVerb,
 } from '../../../shared/service-request-states';
 import { recordAct, type Subject } from '../audit';
-import type { Staff } from '../connections';
+import { findUnheard, type Staff } from '../connections';
 import {
   assigneeOf,
   findStateChanges,
@@ -185,8 +186,19 @@ export const serviceRequestsService = defineService('serviceRequests', ({ strapi
     },
 
     async list(query: ListQuery, name: ServiceRequestViewName | undefined, staff: Staff) {
+      const viewed = whereOfView(name, {
+        adminId: staff.actor.id,
+        unheard:
+          name === 'waiting-for-consumer'
+            ? await findUnheard(
+                strapi,
+                'service_request_id',
+                SERVICE_REQUEST_STATES_OF_CONSUMERS_TURN,
+              )
+            : [],
+      });
       const { rows, total } = await findPage(strapi, serviceRequests, query, {
-        where: { $and: [query.where, whereOfView(name, { adminId: staff.actor.id })] },
+        where: { $and: [query.where, viewed] },
         select: SUMMARY_COLUMNS,
         populate: ['consumer'],
         relations: ['consumer'],

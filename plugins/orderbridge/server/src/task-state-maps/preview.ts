@@ -81,8 +81,8 @@ interface TaskColumns {
 
 /**
  * Says which order states would show something else by a map, and which tasks that are not over stand in
- * one of them, over the connections that the map is for and that have not ended. It changes nothing; nor does saving the map
- * change a task before its order moves.
+ * one of them, over the connections that the map is for and that have not ended. It changes nothing; nor
+ * does saving the map change a task before its order moves.
  *
  * @throws `connection.not_found`
  */

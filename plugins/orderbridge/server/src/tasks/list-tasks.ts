@@ -1,5 +1,8 @@
-import { ORDER_STATES } from '../../../shared/order-states';
-import { SERVICE_REQUEST_STATES } from '../../../shared/service-request-states';
+import { ORDER_STATES, ORDER_STATES_OF_CONSUMERS_TURN } from '../../../shared/order-states';
+import {
+  SERVICE_REQUEST_STATES,
+  SERVICE_REQUEST_STATES_OF_CONSUMERS_TURN,
+} from '../../../shared/service-request-states';
 import { PARENT_KINDS, TASK_STATES } from '../../../shared/task-states';
 import type { ListDefinition } from '../kernel/list-query';
 
@@ -46,7 +49,10 @@ export const TASK_VIEWS = [
 export type TaskViewName = (typeof TASK_VIEWS)[number];
 
 /** Parent states in which it is the consumer's turn. */
-const CONSUMERS_TURN = ['awaiting_information', 'rejected', 'awaiting_info', 'resolved'];
+const CONSUMERS_TURN: readonly string[] = [
+  ...ORDER_STATES_OF_CONSUMERS_TURN,
+  ...SERVICE_REQUEST_STATES_OF_CONSUMERS_TURN,
+];
 
 interface ViewContext {
   readonly adminId: string | null;
