@@ -90,28 +90,6 @@ export const startBrowser = async (): Promise<TestBrowser> => {
 
 const VIEWPORT = { width: 1280, height: 900 };
 
-/**
- * Leaves a picture of the page in the folder that `ORDERBRIDGE_SCREENSHOTS` names, for people to look at.
- *
- * @param height of the window, where what is shown has more to it
- * @param left how much is left out at the left, as a menu
- */
-export const takePicture = async (
-  page: Page,
-  name: string,
-  { height = VIEWPORT.height, left = 0 }: { height?: number; left?: number } = {},
-): Promise<void> => {
-  if (PICTURES === undefined) return;
-  // What was done before is told above everything else for a while.
-  await page.locator('[data-sonner-toast]').first().waitFor({ state: 'detached' });
-  await page.setViewportSize({ ...VIEWPORT, height });
-  await page.screenshot({
-    path: path.join(PICTURES, `${name}.png`),
-    clip: { x: left, y: 0, width: VIEWPORT.width - left, height },
-  });
-  await page.setViewportSize(VIEWPORT);
-};
-
 /** What the browser says of a movement; endless ones, such as a loader's, have no end to wait for. */
 interface Movement {
   readonly effect: { getComputedTiming(): { readonly iterations?: number } } | null;
@@ -128,6 +106,29 @@ const untilStill = (page: Page): Promise<void> =>
     // One that is called off is over as well.
     await Promise.allSettled(ending.map(({ finished }) => finished));
   });
+
+/**
+ * Leaves a picture of the page in the folder that `ORDERBRIDGE_SCREENSHOTS` names, for people to look at.
+ *
+ * @param height of the window, where what is shown has more to it
+ * @param left how much is left out at the left, as a menu
+ */
+export const takePicture = async (
+  page: Page,
+  name: string,
+  { height = VIEWPORT.height, left = 0 }: { height?: number; left?: number } = {},
+): Promise<void> => {
+  if (PICTURES === undefined) return;
+  // What was done before is told above everything else for a while.
+  await page.locator('[data-sonner-toast]').first().waitFor({ state: 'detached' });
+  await untilStill(page);
+  await page.setViewportSize({ ...VIEWPORT, height });
+  await page.screenshot({
+    path: path.join(PICTURES, `${name}.png`),
+    clip: { x: left, y: 0, width: VIEWPORT.width - left, height },
+  });
+  await page.setViewportSize(VIEWPORT);
+};
 
 /** What is seriously wrong with a part of the page for people who do not see it, or not well. */
 export const findSeriousDefects = async (page: Page, selector: string): Promise<string[]> => {
