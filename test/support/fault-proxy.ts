@@ -22,10 +22,18 @@ interface Passed extends Passing {
  * - `lose-answer`: the instance takes it, the sender's connection breaks;
  * - `cut-answer`: the sender gets the first half of the answer;
  * - `twice`: it comes twice before the sender has its answer;
- * - `again-later`: it comes once more when the sender has gone on.
+ * - `again-later`: it comes once more when the sender has gone on;
+ * - `gone`: the instance does not hear of it, and what stands before it answers 410 in its own words.
  */
 export type Fate =
-  'pass' | 'lose-request' | 'cut-request' | 'lose-answer' | 'cut-answer' | 'twice' | 'again-later';
+  | 'pass'
+  | 'lose-request'
+  | 'cut-request'
+  | 'lose-answer'
+  | 'cut-answer'
+  | 'twice'
+  | 'again-later'
+  | 'gone';
 
 /** Decides over one request. A fate that is promised holds the request until then. */
 type Fault = (request: Passing) => Promise<Fate> | Fate;
@@ -126,6 +134,10 @@ export const startFaultProxy = async (targetPort: () => number): Promise<FaultPr
     if (what === 'cut-request') await forwardHalf(targetPort(), method, passing);
     if (what === 'lose-request' || what === 'cut-request') {
       request.socket.destroy();
+      return;
+    }
+    if (what === 'gone') {
+      response.writeHead(410, { 'content-type': 'text/html' }).end('<h1>Gone</h1>');
       return;
     }
     if (what === 'twice') await forward(targetPort(), method, passing);

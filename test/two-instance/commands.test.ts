@@ -642,11 +642,15 @@ describe('what a consumer asks over the wire as it is documented', () => {
     expect(again).not.toBe(asked);
   });
 
-  it('is taken from a consumer that has answered that it ended the connection, while nobody can comment', async () => {
+  it('is taken in, with its comments, from a consumer that has answered that it ended the connection; staff are told that nobody hears them', async () => {
     const { staff, provider } = house;
     const { consumer, number, tell, request, task } = await askForHelp('LEFT');
     await staff.post(`${request}/assign`).expect(200);
     await staff.post(`${request}/request-info`, { reason: 'Where?' }).expect(200);
+    const { body: said } = await staff
+      .post(`${task}/comments`, { data: { body: 'Which one?' } })
+      .expect(201);
+    const own = `${task}/comments/${said.data.id as string}`;
     const listed = async (view: string) => {
       const { body } = await staff.get(`/orderbridge/provider-tasks?view=${view}`).expect(200);
       return (body.data as { number: string }[]).map((each) => each.number);
@@ -658,11 +662,35 @@ describe('what a consumer asks over the wire as it is documented', () => {
       .where({ key: consumer.key })
       .update({ state: 'paused', paused_by: 'peer' });
 
-    const { body } = await staff.post(`${task}/comments`, { data: { body: 'Hello?' } }).expect(409);
-    expect(body.error.details.code).toBe('connection.ended');
+    const text = { data: { body: 'Hello?' } };
+    for (const attempt of [
+      staff.post(`${task}/comments`, text),
+      staff.patch(own, text),
+      staff.delete(own),
+    ]) {
+      expect((await attempt.expect(409)).body.error.details.code).toBe('connection.ended');
+    }
+    const { body: shown } = await staff.get(task).expect(200);
+    expect(shown.data.actions).toMatchObject([{ action: 'comment', code: 'connection.ended' }]);
     expect(await listed('waiting-for-consumer')).not.toContain(number);
     expect(await listed('stuck')).toContain(number);
+    await tell('comment.added', {
+      // Who asks stands in the comment itself.
+      requester: undefined,
+      comment: {
+        id: randomUUID(),
+        side: 'consumer',
+        author: { name: requester.name, organisation: 'Wire' },
+        body: 'Never mind.',
+        writtenAt: new Date().toISOString(),
+      },
+    });
     await tell('task.cancel', {});
+    const { body: after } = await staff.get(task).expect(200);
+    expect(after.data.comments.map((each: { body: string }) => each.body)).toEqual([
+      'Which one?',
+      'Never mind.',
+    ]);
     const { body: cancelled } = await staff.get(request).expect(200);
     expect(cancelled.data.state).toBe('cancelled');
   });

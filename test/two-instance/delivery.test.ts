@@ -62,6 +62,22 @@ describe('the bridge between two instances', () => {
     return rows.length;
   };
 
+  it('takes a 410 that is not the bridge’s own for a failure of the way, and delivers afterwards', async () => {
+    let refused = 0;
+    pair.toConsumer.inject(() => {
+      refused += 1;
+      return 'gone';
+    });
+    const { number } = await submit();
+    await approve((await orderOf(number)).documentId);
+    const asked = refused;
+    await waitUntil('further tries', () => refused > asked + 1);
+    const { data } = await (await pair.provider.admin()).get('/orderbridge/connections');
+    expect(data[0].health).toMatchObject({ state: 'active', live: false });
+    pair.toConsumer.heal();
+    await waitForTask('consumer', number, 'acknowledged');
+  });
+
   it('gives a message that is delivered twice its effect once', async () => {
     pair.toProvider.inject(() => 'twice');
     pair.toConsumer.inject(() => 'twice');

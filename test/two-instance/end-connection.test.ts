@@ -219,6 +219,9 @@ describe('a connection that its provider ends', () => {
     const admin = await pair.consumer.admin();
     const activate = admin.post(`/orderbridge/remote-catalog-items/${pair.itemId}/activate`);
     expect(await codeOf(activate)).toEqual(ENDED);
+    // However long nobody has moved it, no agent there can do anything about it.
+    await pair.consumer.rows('orderbridge_provider_tasks').update({ moved_at: new Date(0) });
+    expect((await admin.get(`${STAFF_TASKS}?view=stuck`)).data).toEqual([]);
     expect(await steps.writtenAt('consumer')).toEqual(written);
   });
 

@@ -26,14 +26,7 @@ export const WAITING: readonly Waiting[] = [
     link: listOf('order', ['[assigneeId][$null]=true', '[completedAt][$null]=true']),
   },
   { path: 'orders', view: 'overdue', label: 'overview.orders.overdue' },
-  {
-    path: 'orders',
-    view: 'waiting-for-consumer',
-    label: 'overview.orders.waiting',
-    link: listOf('order', [
-      '[state][$in][0]=awaiting_information&filters[$and][0][state][$in][1]=rejected',
-    ]),
-  },
+  { path: 'orders', view: 'waiting-for-consumer', label: 'overview.orders.waiting' },
   {
     path: 'service-requests',
     view: 'unassigned',

@@ -12,10 +12,10 @@ import {
   isRefusedWhole,
   isSuccess,
   outcomesOf,
+  saysEnded,
   type Answer,
   type OutboxMessage,
   type StreamOutcome,
-  saysEnded,
 } from './outcomes';
 import { sign } from './signature';
 import type { LinkRow } from './tables';

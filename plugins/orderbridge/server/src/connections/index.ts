@@ -113,5 +113,5 @@ export {
   type Caller,
   type Staff,
 } from './callers';
-export { findUnheard } from './find-unheard';
+export { notOver, over } from './over';
 export type { ConnectionRow } from './content-types';

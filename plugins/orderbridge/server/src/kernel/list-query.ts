@@ -71,7 +71,3 @@ export const readListQuery = (
     orderBy: sort === undefined ? [...defaultOrder] : readSort(sort, fields),
   };
 };
-
-/** The condition that leaves some rows out; where there are none, nothing is asked for. */
-export const without = (ids: readonly number[]): Record<string, unknown> =>
-  ids.length === 0 ? {} : { id: { $notIn: [...ids] } };

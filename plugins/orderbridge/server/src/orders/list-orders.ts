@@ -1,4 +1,5 @@
-import { without, type ListDefinition } from '../kernel/list-query';
+import { notOver } from '../connections';
+import type { ListDefinition } from '../kernel/list-query';
 import { ORDER_STATES, ORDER_STATES_OF_CONSUMERS_TURN } from '../../../shared/order-states';
 
 /** What a list of orders can be filtered and sorted by. */
@@ -30,11 +31,12 @@ export type OrderViewName = (typeof ORDER_VIEWS)[number];
 /**
  * The condition of a list, for the admin user who asks.
  *
- * @param context `unheard`: ids of the orders whose consumers will not take their turn any more
+ * @param context `ended`: ids of the connections that have ended, here or at the other side: nobody there
+ * takes their turn
  */
 export const whereOfView = (
   view: OrderViewName | undefined,
-  { adminId, at, unheard }: { adminId: string | null; at: Date; unheard: readonly number[] },
+  { adminId, at, ended }: { adminId: string | null; at: Date; ended: readonly number[] },
 ): Record<string, unknown> => {
   // What is over has its end written down.
   const open = { completedAt: { $null: true } };
@@ -48,7 +50,7 @@ export const whereOfView = (
     case 'to-approve':
       return { state: 'new' };
     case 'waiting-for-consumer':
-      return { state: { $in: [...ORDER_STATES_OF_CONSUMERS_TURN] }, ...without(unheard) };
+      return { state: { $in: [...ORDER_STATES_OF_CONSUMERS_TURN] }, ...notOver(ended) };
     case 'overdue':
       return { state: 'scheduled', scheduledStart: { $lt: at } };
   }

@@ -1,9 +1,10 @@
 import type { Action } from '../../../shared/actions';
 import type { OrderSnapshot } from '../../../shared/messages';
-import { ORDER_STATES, ORDER_STATES_OF_CONSUMERS_TURN } from '../../../shared/order-states';
+import { ORDER_STATES } from '../../../shared/order-states';
 import type { OrderVerb, UnavailableOrderVerb } from '../../../shared/order-verbs';
 import { recordAct } from '../audit';
-import { findUnheard, type Staff } from '../connections';
+import { bridgeService } from '../bridge';
+import type { Staff } from '../connections';
 import {
   assigneeOf,
   findStateChanges,
@@ -168,15 +169,15 @@ export const ordersService = defineService('orders', ({ strapi }) => {
       const viewed = whereOfView(name, {
         adminId: staff.actor.id,
         at: now(strapi),
-        unheard:
+        ended:
           name === 'waiting-for-consumer'
-            ? await findUnheard(strapi, 'order_id', ORDER_STATES_OF_CONSUMERS_TURN)
+            ? [...(await bridgeService.from(strapi).findEnded(undefined, { orLeft: true }))]
             : [],
       });
       const { rows, total } = await findPage(strapi, orders, query, {
         where: { $and: [query.where, viewed] },
         populate: ['consumer'],
-        relations: ['consumer'],
+        relations: ['consumer', 'connection'],
       });
       return { total, rows: rows.map((row) => toSummary(row, staff)) };
     },

@@ -2,7 +2,7 @@ import { SERVICE_REQUEST_STATES } from '../../../shared/service-request-states';
 import { SERVICE_REQUEST_VIEWS, whereOfView } from './list-requests';
 
 const OPEN = ['new', 'in_progress', 'awaiting_info', 'resolved'];
-const asker = { adminId: '7', unheard: [] };
+const asker = { adminId: '7', ended: [] };
 
 describe('the lists of agents', () => {
   it('show what is open and theirs, or nobody’s', () => {
@@ -15,9 +15,9 @@ describe('the lists of agents', () => {
     expect(whereOfView('waiting-for-consumer', asker)).toEqual({
       state: { $in: ['awaiting_info', 'resolved'] },
     });
-    expect(whereOfView('waiting-for-consumer', { ...asker, unheard: [4] })).toEqual({
+    expect(whereOfView('waiting-for-consumer', { ...asker, ended: [4] })).toEqual({
       state: { $in: ['awaiting_info', 'resolved'] },
-      id: { $notIn: [4] },
+      $not: { connection: { id: { $in: [4] } } },
     });
   });
 

@@ -4,7 +4,8 @@ import {
   SERVICE_REQUEST_STATES,
   SERVICE_REQUEST_STATES_OF_CONSUMERS_TURN,
 } from '../../../shared/service-request-states';
-import { without, type ListDefinition } from '../kernel/list-query';
+import { notOver } from '../connections';
+import type { ListDefinition } from '../kernel/list-query';
 
 /** What a list of service requests can be filtered and sorted by. */
 export const SERVICE_REQUEST_LIST: ListDefinition = {
@@ -38,11 +39,12 @@ const OPEN_STATES = SERVICE_REQUEST_STATES.filter((state) => !isServiceRequestOv
 /**
  * The condition of a list, for the admin user who asks.
  *
- * @param context `unheard`: ids of the requests whose consumers will not take their turn any more
+ * @param context `ended`: ids of the connections that have ended, here or at the other side: nobody there
+ * takes their turn
  */
 export const whereOfView = (
   view: ServiceRequestViewName | undefined,
-  { adminId, unheard }: { adminId: string | null; unheard: readonly number[] },
+  { adminId, ended }: { adminId: string | null; ended: readonly number[] },
 ): Record<string, unknown> => {
   const open = { state: { $in: OPEN_STATES } };
   switch (view) {
@@ -53,6 +55,6 @@ export const whereOfView = (
     case 'unassigned':
       return { ...open, assigneeId: { $null: true } };
     case 'waiting-for-consumer':
-      return { state: { $in: [...SERVICE_REQUEST_STATES_OF_CONSUMERS_TURN] }, ...without(unheard) };
+      return { state: { $in: [...SERVICE_REQUEST_STATES_OF_CONSUMERS_TURN] }, ...notOver(ended) };
   }
 };

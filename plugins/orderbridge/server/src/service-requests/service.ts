@@ -2,11 +2,11 @@ import type { Action } from '../../../shared/actions';
 import type { ServiceRequestSnapshot } from '../../../shared/messages';
 import {
   SERVICE_REQUEST_STATES,
-  SERVICE_REQUEST_STATES_OF_CONSUMERS_TURN,
   type ServiceRequestVerb,
 } from '../../../shared/service-request-states';
 import { recordAct, type Subject } from '../audit';
-import { findUnheard, type Staff } from '../connections';
+import { bridgeService } from '../bridge';
+import type { Staff } from '../connections';
 import {
   assigneeOf,
   findStateChanges,
@@ -188,20 +188,16 @@ export const serviceRequestsService = defineService('serviceRequests', ({ strapi
     async list(query: ListQuery, name: ServiceRequestViewName | undefined, staff: Staff) {
       const viewed = whereOfView(name, {
         adminId: staff.actor.id,
-        unheard:
+        ended:
           name === 'waiting-for-consumer'
-            ? await findUnheard(
-                strapi,
-                'service_request_id',
-                SERVICE_REQUEST_STATES_OF_CONSUMERS_TURN,
-              )
+            ? [...(await bridgeService.from(strapi).findEnded(undefined, { orLeft: true }))]
             : [],
       });
       const { rows, total } = await findPage(strapi, serviceRequests, query, {
         where: { $and: [query.where, viewed] },
         select: SUMMARY_COLUMNS,
         populate: ['consumer'],
-        relations: ['consumer'],
+        relations: ['consumer', 'connection'],
       });
       return { total, rows: rows.map((row) => toSummary(row, staff)) };
     },

@@ -4,6 +4,7 @@ import {
   SERVICE_REQUEST_STATES_OF_CONSUMERS_TURN,
 } from '../../../shared/service-request-states';
 import { PARENT_KINDS, TASK_STATES } from '../../../shared/task-states';
+import { notOver, over } from '../connections';
 import type { ListDefinition } from '../kernel/list-query';
 
 const PARENT_STATES = [...new Set<string>([...ORDER_STATES, ...SERVICE_REQUEST_STATES])];
@@ -63,12 +64,6 @@ interface ViewContext {
   /** Ids of the connections that have ended, here or at the other side, where {@link restsOnEnds}. */
   readonly ended: readonly number[];
 }
-
-const over = (ended: readonly number[]) => ({ connection: { id: { $in: [...ended] } } });
-
-/** Leaves out what is over connections that have ended; where there are none, nothing is asked for. */
-const notOver = (ended: readonly number[]): Record<string, unknown> =>
-  ended.length === 0 ? {} : { $not: over(ended) };
 
 /**
  * What is stuck: open, the provider's turn, and nobody has moved it for a while; or its start is overdue;
