@@ -50,6 +50,10 @@ export const bridgeService = defineService('bridge', ({ strapi }) => {
     settleCommand: commands.settle,
     commandsAbout: commands.about,
     findEnded: (...asked: Parameters<typeof open.findEnded>) => open.findEnded(...asked),
+    /** Ids of all connections over which nobody hears anything: they have ended, here or at the other side. */
+    findUnheard: async (): Promise<number[]> => [
+      ...(await open.findEnded(undefined, { orLeft: true })),
+    ],
 
     /**
      * Holds a connection open until the change is over: who ends it waits, and comes after the change.

@@ -170,9 +170,7 @@ export const ordersService = defineService('orders', ({ strapi }) => {
         adminId: staff.actor.id,
         at: now(strapi),
         ended:
-          name === 'waiting-for-consumer'
-            ? [...(await bridgeService.from(strapi).findEnded(undefined, { orLeft: true }))]
-            : [],
+          name === 'waiting-for-consumer' ? await bridgeService.from(strapi).findUnheard() : [],
       });
       const { rows, total } = await findPage(strapi, orders, query, {
         where: { $and: [query.where, viewed] },

@@ -189,9 +189,7 @@ export const serviceRequestsService = defineService('serviceRequests', ({ strapi
       const viewed = whereOfView(name, {
         adminId: staff.actor.id,
         ended:
-          name === 'waiting-for-consumer'
-            ? [...(await bridgeService.from(strapi).findEnded(undefined, { orLeft: true }))]
-            : [],
+          name === 'waiting-for-consumer' ? await bridgeService.from(strapi).findUnheard() : [],
       });
       const { rows, total } = await findPage(strapi, serviceRequests, query, {
         where: { $and: [query.where, viewed] },

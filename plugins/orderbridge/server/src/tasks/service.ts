@@ -125,9 +125,7 @@ export const tasksService = defineService('tasks', ({ strapi }) => {
         at: now(strapi),
         stuckAfterMs: getConfig(strapi).stuckAfterMs,
         blocked: view === 'stuck' ? await findBlockedTasks(strapi) : [],
-        ended: restsOnEnds(view)
-          ? [...(await bridgeService.from(strapi).findEnded(undefined, { orLeft: true }))]
-          : [],
+        ended: restsOnEnds(view) ? await bridgeService.from(strapi).findUnheard() : [],
       });
       return listWhere(query, viewed, async (rows) => {
         const circumstances = await actions.circumstancesOf(rows);
