@@ -5,7 +5,7 @@ import { RevisionList } from '../producers/revision-list';
 import { useTranslate } from '../translate';
 import { Unreadable } from '../unreadable';
 import { useReason } from '../use-reason';
-import { useNotified } from '../work/use-notified';
+import { useNotified } from '../use-notified';
 import {
   useGetPublicationQuery,
   useRepublishMutation,

@@ -3,7 +3,7 @@ import { useNotification } from '@strapi/strapi/admin';
 import { createDialogStore } from '../dialog-store';
 import { useTranslate, type TranslationKey } from '../translate';
 import { VerbModal } from '../verb-modal';
-import { useTellFailure } from '../work/use-notified';
+import { useTellFailure } from '../use-notified';
 import {
   CONNECTION_FORMS,
   isComplete,

@@ -2,7 +2,7 @@ import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import { useTranslate } from '../translate';
 import { Unreadable } from '../unreadable';
-import { useNotified } from '../work/use-notified';
+import { useNotified } from '../use-notified';
 import {
   REFRESH_MS,
   useDoWithConnectionMutation,

@@ -7,7 +7,7 @@ import { DocumentLink } from '../document-link';
 import { PRODUCER_MODEL, pathOfDocument } from '../documents';
 import { useTranslate } from '../translate';
 import { Unreadable } from '../unreadable';
-import { useNotified } from '../work/use-notified';
+import { useNotified } from '../use-notified';
 import { VerbModal } from '../verb-modal';
 import { useActOnProducerMutation, useGetProducerQuery, type Producer } from './producer-queries';
 import { PublishDialog } from './publish-dialog';

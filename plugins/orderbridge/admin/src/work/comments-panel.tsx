@@ -3,7 +3,7 @@ import { useTranslate } from '../translate';
 import { Unreadable } from '../unreadable';
 import { useReason } from '../use-reason';
 import { MessageList, WriteMessage } from './message-list';
-import { useNotified } from './use-notified';
+import { useNotified } from '../use-notified';
 import { useAddCommentMutation, useGetTaskQuery } from './work-queries';
 
 /** What the two sides say to each other about a task. */

@@ -2,7 +2,7 @@ import { Flex } from '@strapi/design-system';
 import { useTranslate } from '../translate';
 import { Unreadable } from '../unreadable';
 import { MessageList, WriteMessage } from './message-list';
-import { useNotified } from './use-notified';
+import { useNotified } from '../use-notified';
 import { useAddWorkNoteMutation, useGetParentQuery } from './work-queries';
 import type { ParentPath } from './work-types';
 

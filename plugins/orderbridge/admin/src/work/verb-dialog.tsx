@@ -11,7 +11,7 @@ import { useGetResolutionCodesQuery } from './resolution-codes-query';
 import { formOf, isComplete, toBody, type VerbInput } from './verb-form';
 import { useActMutation } from './work-queries';
 import type { Parent, ParentPath } from './work-types';
-import { useNotified } from './use-notified';
+import { useNotified } from '../use-notified';
 
 /** A verb that somebody has chosen, with what they have filled in so far. */
 export interface OpenVerb {

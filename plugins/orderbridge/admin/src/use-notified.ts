@@ -1,5 +1,5 @@
 import { useNotification } from '@strapi/strapi/admin';
-import { useReason } from '../use-reason';
+import { useReason } from './use-reason';
 
 interface Failed {
   readonly message?: string;
